@@ -1,0 +1,61 @@
+// What a label's words can mean.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "magnesia/error.hpp"
+#include "magnesia/regimen.hpp"
+
+namespace magnesia {
+
+/// What a salt's name stands for.
+struct NamedSalt {
+  std::string_view name;            ///< the salt's name in the knowledge
+  Interval<Exact> elemental_share;  ///< of its mass, over the forms that the name leaves open
+};
+
+/// Looks salts up by name; a Knowledge is one.
+class SaltNames {
+ public:
+  /// The salt of exactly this name (without regard to case, accents, hyphens and spaces), or none.
+  [[nodiscard]] virtual std::optional<NamedSalt> find_salt(std::string_view name) const = 0;
+
+ protected:
+  ~SaltNames() = default;
+};
+
+/// A label as read.
+struct ReadLabel {
+  std::vector<Ingredient> ingredients;  ///< at least one; a salt and its element stated twice are one ingredient
+  Fact<Exact> units_per_dose;           ///< "per 2 capsules"; the amounts stand for so many units
+  Fact<Mass> unit_mass;                 ///< where the text says how heavy one unit is
+  bool solid_unit = false;              ///< the text names tablets, capsules or the like
+};
+
+/// Reads label text in the US, EU and UK styles: "Magnesium (as magnesium bisglycinate chelate) 200 mg", "1,000 mg magnesium
+/// bisglycinate providing 200 mg elemental", "Magnesium 100 mg (27 % NRV)", "12.4 mmol", "400 mg/5 mL magnesium hydroxide, 15 mL".
+/// What the text leaves open stays open: a mass that may be of the salt or of magnesium comes back as `unsaid`.
+/// Errors: syntax (no amount of magnesium in the text), too_large (more than 4,096 bytes), encoding, wrong_unit, out_of_range, unknown_name.
+/// The place is a byte offset into the text.
+[[nodiscard]] Result<ReadLabel> read_label(std::string_view text, const SaltNames& salts);
+
+/// What one ingredient's statements come to.
+struct IngredientAmount {
+  Interval<Exact> elemental;           ///< mg of magnesium a dose; unbounded above where no amount is known
+  std::optional<Interval<Exact>> claim_ratio;    ///< claimed magnesium over the most that the stated salt mass can hold
+  std::optional<Interval<Exact>> compound_needed;  ///< mg of salt that carries the amount; none without a known salt
+};
+
+/// What is stated of an ingredient, as intervals. `salt` is what its name stands for; none: the salt is not said or not known.
+/// Where the salt's mass and the magnesium are both stated, the claim is taken as what is taken in (the more dangerous figure of the
+/// two when they disagree is the interval's upper bound). O(1).
+[[nodiscard]] IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) noexcept;
+
+/// How an ingredient was read, as keys of the knowledge's texts: "reading.elemental", "reading.salt", "reading.form",
+/// "reading.mixture", "reading.computed", "reading.stated".
+[[nodiscard]] std::vector<std::string_view> readings_of(const Ingredient& ingredient, const std::optional<NamedSalt>& salt);
+
+}  // namespace magnesia
