@@ -34,7 +34,7 @@ enum class ErrorKind : std::uint8_t {
 /// One fault of the input: where, what was found, what was expected.
 struct Error {
   ErrorKind kind = ErrorKind::syntax;
-  std::string place;     ///< JSON Pointer, or byte offset for plain text; a file's name before it where there is one
+  std::string place;     ///< JSON Pointer, or "byte 12" for plain text; a file's name before it where there is one
   std::string found;     ///< what stood there, shortened
   std::string expected;  ///< what should have stood there
 
@@ -43,6 +43,10 @@ struct Error {
 
 /// "place: found X, expected Y", on one line.
 [[nodiscard]] std::string describe(const Error& error);
+
+/// Text as Error::found shows it: in double quotes, cut after about 60 bytes, on one line. Bytes that are not UTF-8 and control
+/// characters read "\x1F", so what comes out is always UTF-8.
+[[nodiscard]] std::string excerpt(std::string_view text);
 
 using Errors = std::vector<Error>;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <numeric>
@@ -17,11 +18,15 @@ enum class Rounding : std::uint8_t { down, up };
 
 /// A ratio of two 64-bit integers, or plus or minus infinity. Sums, products and quotients of label amounts and molar masses are
 /// exact. Where the exact ratio no longer fits, the result is the neighbouring multiple of a power of ten in the direction asked
-/// for, so a bound stays a bound (law 2). Comparison is always exact.
+/// for, so a bound stays a bound (law 2). Comparison is always exact. Whole numbers, numerators and denominators have a magnitude of
+/// at most 2^63 - 1.
 class Exact {
  public:
   constexpr Exact() noexcept = default;
   constexpr Exact(std::int64_t whole) noexcept : numerator_{whole} {}  // NOLINT(google-explicit-constructor): a whole number is exact
+  /// Binary floating point is not what anybody wrote; see parse() and ratio().
+  template <std::floating_point F>
+  Exact(F) = delete;
 
   /// numerator / denominator; the denominator must not be 0.
   [[nodiscard]] static constexpr Exact ratio(std::int64_t numerator, std::int64_t denominator) noexcept {
@@ -30,28 +35,36 @@ class Exact {
   [[nodiscard]] static constexpr Exact infinity() noexcept { return Exact{1, 0}; }
   [[nodiscard]] static constexpr Exact minus_infinity() noexcept { return Exact{-1, 0}; }
 
-  /// A decimal as JSON writes it ("-12", "0.70", "2.5e1"), every digit kept. Errors: syntax; too_large beyond 18 significant
-  /// digits or a magnitude outside 1e-18 to 1e18.
+  /// A decimal as JSON writes it ("-12", "0.70", "2.5e1"), every digit kept, in lowest terms. Errors: syntax; too_large beyond 18
+  /// significant digits, 18 decimal places or a magnitude of 1e18 (zeros at either end are not counted).
   [[nodiscard]] static Result<Exact> parse(std::string_view decimal);
 
   [[nodiscard]] constexpr std::int64_t numerator() const noexcept { return numerator_; }
   [[nodiscard]] constexpr std::int64_t denominator() const noexcept { return denominator_; }
   [[nodiscard]] constexpr bool finite() const noexcept { return denominator_ != 0; }
 
+  /// a + b. Of two opposite infinities the sum is the one that `way` points to.
   [[nodiscard]] static constexpr Exact add(Exact a, Exact b, Rounding way) noexcept {
+    if (!a.finite() && !b.finite() && a != b) return way == Rounding::up ? infinity() : minus_infinity();
     if (!a.finite()) return a;
     if (!b.finite()) return b;
-    if (a.denominator_ == b.denominator_)
-      return fit(Wide{a.numerator_} + b.numerator_, Wide{a.denominator_}, way);
+    if (a.denominator_ == b.denominator_) return fit(Wide{a.numerator_} + b.numerator_, Wide{a.denominator_}, way);
     return fit(Wide{a.numerator_} * b.denominator_ + Wide{b.numerator_} * a.denominator_, Wide{a.denominator_} * b.denominator_, way);
   }
+  /// a * b; 0 times infinity is 0, as in interval arithmetic.
   [[nodiscard]] static constexpr Exact multiply(Exact a, Exact b, Rounding way) noexcept {
     if (a.numerator_ == 0 || b.numerator_ == 0) return {};
+    if (!a.finite() || !b.finite()) return (a.numerator_ < 0) == (b.numerator_ < 0) ? infinity() : minus_infinity();
     return fit(Wide{a.numerator_} * b.numerator_, Wide{a.denominator_} * b.denominator_, way);
   }
-  /// a / b; b must not be 0.
+  /// a / b; b must not be 0. Of two infinities the quotient may be anything of its sign: 0 or infinity, by `way`.
   [[nodiscard]] static constexpr Exact divide(Exact a, Exact b, Rounding way) noexcept {
-    if (!b.finite()) return {};
+    if (!b.finite()) {
+      if (a.finite()) return {};
+      const bool negative = (a.numerator_ < 0) != (b.numerator_ < 0);
+      if (negative) return way == Rounding::down ? minus_infinity() : Exact{};
+      return way == Rounding::up ? infinity() : Exact{};
+    }
     return multiply(a, b.numerator_ < 0 ? Exact{-b.denominator_, -b.numerator_} : Exact{b.denominator_, b.numerator_}, way);
   }
   [[nodiscard]] constexpr Exact operator-() const noexcept { return Exact{-numerator_, denominator_}; }
@@ -64,13 +77,17 @@ class Exact {
   }
   friend constexpr bool operator==(Exact a, Exact b) noexcept { return (a <=> b) == 0; }
 
-  /// The nearest multiple of `step` (half away from zero): the figure that is reported. `step` must be above 0.
+  /// The nearest multiple of `step` (half away from zero): the figure that is reported. `step` must be above 0 and finite. A value
+  /// of 2^63 steps or more, and an infinite one, is returned as it is.
   [[nodiscard]] constexpr Exact rounded_to(Exact step) const noexcept {
     if (!finite()) return *this;
-    const Exact steps = divide(*this, step, Rounding::down);
-    const Wide twice = Wide{steps.numerator_} * 2;
-    const Wide half_up = (twice >= 0 ? twice + steps.denominator_ : twice - steps.denominator_) / (Wide{steps.denominator_} * 2);
-    return multiply(Exact{static_cast<std::int64_t>(half_up)}, step, Rounding::down);
+    const Wide size = magnitude(Wide{numerator_} * step.denominator_);
+    const Wide unit = Wide{denominator_} * step.numerator_;
+    Wide steps = size / unit;
+    const Wide rest = size % unit;
+    if (rest >= unit - rest) ++steps;
+    if (steps > std::numeric_limits<std::int64_t>::max()) return *this;
+    return multiply(Exact{static_cast<std::int64_t>(numerator_ < 0 ? -steps : steps)}, step, Rounding::down);
   }
 
   /// Decimal text with at most `places` digits after the point, rounded half away from zero, trailing zeros dropped; "inf" and
@@ -84,22 +101,46 @@ class Exact {
 
   [[nodiscard]] static constexpr Wide magnitude(Wide x) noexcept { return x < 0 ? -x : x; }
 
-  [[nodiscard]] static constexpr Exact fit(Wide numerator, Wide denominator, Rounding way) noexcept {
-    constexpr Wide largest = std::numeric_limits<std::int64_t>::max();
-    if (magnitude(numerator) <= largest && denominator <= largest)
-      return Exact{static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator)};
-    Wide a = magnitude(numerator);
-    Wide b = denominator;
-    while (b != 0) {
+  // Euclid's algorithm, in 64 bits as soon as the numbers are small enough: division of 128 bits is several times slower.
+  [[nodiscard]] static constexpr Wide greatest_common_divisor(Wide a, Wide b) noexcept {
+    constexpr Wide largest = std::numeric_limits<std::uint64_t>::max();
+    while (b != 0 && (a > largest || b > largest)) {
       const Wide rest = a % b;
       a = b;
       b = rest;
     }
-    numerator /= a;
-    denominator /= a;
+    return b == 0 ? a : Wide{std::gcd(static_cast<std::uint64_t>(a), static_cast<std::uint64_t>(b))};
+  }
+
+  [[nodiscard]] static constexpr Exact fit(Wide numerator, Wide denominator, Rounding way) noexcept {
+    constexpr Wide largest = std::numeric_limits<std::int64_t>::max();
+    if (magnitude(numerator) <= largest && denominator <= largest)
+      return Exact{static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator)};
+    const Wide common = greatest_common_divisor(magnitude(numerator), denominator);
+    numerator /= common;
+    denominator /= common;
     if (magnitude(numerator) <= largest && denominator <= largest)
       return Exact{static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator)};
     return approximate(numerator, denominator, way);
+  }
+
+  // One step of long division, 10 * rest / denominator, as 2 * (4 + 1): a denominator may have 126 bits, ten times it has no room.
+  [[nodiscard]] static constexpr int next_digit(Wide& rest, Wide denominator) noexcept {
+    const Wide once = rest;
+    int digit = 0;
+    const auto add_and_carry = [&](Wide more) {
+      rest += more;
+      if (rest >= denominator) {
+        rest -= denominator;
+        ++digit;
+      }
+    };
+    for (const bool plus_one : {false, true, false}) {
+      digit *= 2;
+      add_and_carry(rest);
+      if (plus_one) add_and_carry(once);
+    }
+    return digit;
   }
 
   // The multiple of the finest power of ten that fits, next to the true value on the side asked for.
@@ -114,15 +155,8 @@ class Exact {
     }
     rest %= denominator;
     std::int64_t scale = 1;
-    // Long division digit by digit; a denominator above 2^123 would overflow `rest * 10`, so halve both until it can't.
-    while (denominator > (Wide{1} << 122)) {
-      denominator >>= 1;
-      rest >>= 1;
-    }
     while (scale < 1'000'000'000'000'000'000 && quotient < largest / 10 - 1) {
-      rest *= 10;
-      quotient = quotient * 10 + rest / denominator;
-      rest %= denominator;
+      quotient = quotient * 10 + next_digit(rest, denominator);
       scale *= 10;
     }
     const bool away = negative ? way == Rounding::down : way == Rounding::up;
@@ -133,5 +167,8 @@ class Exact {
   std::int64_t numerator_ = 0;
   std::int64_t denominator_ = 1;
 };
+
+/// Appends value.decimal(places) to `text`, for writers that make no string of their own.
+void append_decimal(std::string& text, Exact value, int places);
 
 }  // namespace magnesia

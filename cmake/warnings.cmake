@@ -1,0 +1,7 @@
+# Warnings for our own code. Carried by an interface target that is linked for building only and never exported.
+add_library(magnesia_warnings INTERFACE)
+if(MSVC)
+  target_compile_options(magnesia_warnings INTERFACE /W4 /permissive- /utf-8)
+else()
+  target_compile_options(magnesia_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+endif()

@@ -1,0 +1,73 @@
+// Knowledge: everything clinical that Magnesia says, loaded from documents, checked, compiled, immutable.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "magnesia/error.hpp"
+#include "magnesia/label.hpp"
+#include "magnesia/verdict.hpp"
+
+namespace magnesia {
+
+namespace base {
+struct Base;
+}
+
+/// The documents of one pack, not yet checked. In target magnesia::knowledge.
+struct Pack {
+  struct Document {
+    std::string path;  ///< for error messages
+    std::string text;  ///< JSON
+  };
+  std::string name;                 ///< where it came from, for error messages
+  std::vector<Document> documents;  ///< sorted by path
+
+  /// The pack that the library was built with.
+  [[nodiscard]] static Pack embedded();
+  /// A folder of documents, or one file that holds a whole pack ("documents": […]). Errors: unreadable, too_large.
+  [[nodiscard]] static Result<Pack> read(const std::string& path);
+};
+
+/// Immutable; cheap to copy; shared by any number of threads.
+class Knowledge final : public SaltNames {
+ public:
+  /// The pack that the library was built with. In target magnesia::knowledge. Takes a few milliseconds: load once, share.
+  [[nodiscard]] static Knowledge embedded();
+  /// The first pack, with the later ones laid over it. All errors of all packs, each with file and JSON Pointer; never a part of
+  /// the packs. In target magnesia::knowledge.
+  [[nodiscard]] static Result<Knowledge, Errors> load(std::span<const Pack> packs);
+
+  [[nodiscard]] KnowledgeIdentity identity() const noexcept;
+  [[nodiscard]] std::vector<std::string_view> overlays() const;
+
+  [[nodiscard]] std::optional<NamedSalt> find_salt(std::string_view name) const override;
+
+  /// One thing that the knowledge holds.
+  struct Entry {
+    std::string_view kind;  ///< "drug", "condition", "salt", "rule", "limit", "fact", "source"
+    std::string_view id;
+    std::string_view name;
+  };
+  /// Everything, by kind, then by id.
+  [[nodiscard]] std::vector<Entry> list() const;
+  /// The document that defines `id` (a concept, rule, limit, fact or source), as JSON text; none if there is none.
+  [[nodiscard]] std::optional<std::string_view> document_of(std::string_view id) const;
+  /// All sources, by id.
+  [[nodiscard]] std::vector<Source> sources() const;
+  /// A sentence of the reports, by its key; empty if there is none.
+  [[nodiscard]] std::string_view text(std::string_view key) const noexcept;
+
+  explicit Knowledge(std::shared_ptr<const base::Base> base) noexcept : base_{std::move(base)} {}
+  [[nodiscard]] const std::shared_ptr<const base::Base>& base() const noexcept { return base_; }
+
+ private:
+  std::shared_ptr<const base::Base> base_;
+};
+
+}  // namespace magnesia

@@ -1,0 +1,191 @@
+// Base: the knowledge in memory, as the loader leaves it. Immutable afterwards.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/taxonomy.hpp"
+#include "facts/vocabulary.hpp"
+#include "magnesia/known.hpp"
+#include "magnesia/verdict.hpp"
+
+namespace magnesia::base {
+
+struct SourceEntry {
+  std::string id;
+  Grade grade = Grade::unconfirmed;
+  std::string title;
+  std::string publisher;
+  std::string year;
+  std::string identifier;
+};
+
+struct Citation {
+  std::uint16_t source = 0;
+  std::string locator;
+  bool confirmed = false;
+};
+
+/// Conditions of rules, negations pushed to the leaves, in prefix order. `size` counts the node and all below it.
+enum class Op : std::uint8_t { all, any, at_least_n, compare, compare_fact, condition, drug, salt, is, purpose };
+enum class Compare : std::uint8_t { below, at_most, above, at_least };
+
+struct Node {
+  Op op = Op::all;
+  Compare compare = Compare::below;
+  bool negated = false;        ///< of a membership; comparisons are turned round instead
+  facts::FactId fact{};        ///< of a comparison
+  facts::FactId other{};       ///< compare_fact
+  facts::Is is{};              ///< is
+  std::uint16_t size = 1;
+  std::uint16_t target = 0;    ///< concept of a membership; n of at_least_n
+  Exact threshold{};           ///< of a comparison, in the fact's base unit
+};
+
+/// A piece of a sentence: literal text, or the value of a fact.
+struct Segment {
+  std::string text;
+  std::string slot;  ///< name of a placeholder; empty: `text` is literal
+};
+using Template = std::vector<Segment>;
+
+enum class Scope : std::uint8_t { person, magnesium, medication, pair };
+
+/// How far apart, in minutes; -1: no such side.
+struct Window {
+  int before = -1;
+  int after = -1;
+};
+
+struct Rule {
+  std::string id;
+  Topic topic = Topic::data;
+  Severity severity = Severity::none;
+  Scope scope = Scope::person;
+  ConceptId drug = no_concept;
+  ConceptId salt = no_concept;
+  std::optional<Window> window;
+  std::uint32_t first_node = 0;  ///< in Base::nodes
+  std::uint32_t node_count = 0;  ///< 0: always
+  Template message, action, mechanism, monitoring;
+  std::vector<Citation> citations;
+  Grade grade = Grade::unconfirmed;
+  std::vector<std::uint16_t> replaces;
+  std::string reviewed;
+  std::string off_because;  ///< switched off by an overlay; such a rule is kept to be explained
+  std::string off_by;
+  std::uint32_t facts_used = 0;  ///< bit of each FactId in its condition
+  [[nodiscard]] bool off() const noexcept { return !off_by.empty(); }
+  [[nodiscard]] bool confirmed() const noexcept { return grade != Grade::unconfirmed; }
+};
+
+enum class Role : std::uint8_t { harmful, protective, neutral };
+
+struct SaltForm {
+  Interval<Exact> share;       ///< of elemental magnesium, by mass
+  bool counts = true;          ///< towards the limit
+  std::vector<ConceptId> components;  ///< of a mixture
+};
+
+enum class Awaited : std::uint8_t { never, when, always };
+
+struct Question {
+  std::string id;
+  std::string name;
+  Awaited awaited = Awaited::never;
+  std::uint32_t first_node = 0, node_count = 0;  ///< awaited when
+  std::string reason;
+  std::string question;
+  int priority = 1000;
+  bool reported_figure = false;
+  struct Settles {
+    std::uint32_t first_node = 0, node_count = 0;
+    Exact at_least;
+    std::string reason;
+  };
+  std::optional<Settles> settles;
+  std::vector<Citation> citations;
+};
+
+/// What a number may be at all; anything else is an error of input.
+struct Range {
+  Exact low = Exact::minus_infinity();  ///< in the base unit
+  Exact high = Exact::infinity();
+  std::string expected;  ///< in words
+};
+
+struct Band {
+  Exact from;  ///< age, in minutes
+  std::optional<Exact> value;
+};
+enum class For : std::uint8_t { everyone, male, female, pregnant, lactating };
+struct Bands {
+  For whom = For::everyone;
+  std::vector<Band> bands;
+};
+enum class Covers : std::uint8_t { supplements, readily_dissociable, all_sources };
+struct Limit {
+  std::string id;
+  std::string name;
+  Covers covers = Covers::supplements;
+  std::vector<Bands> upper, recommended;
+  std::vector<Citation> citations;
+};
+
+struct Overlay {
+  std::string id;
+  std::string version;
+  std::string summary;  ///< "id version", and what it switched off and why
+};
+
+struct DocumentText {
+  std::string kind;
+  std::string id;
+  std::string name;
+  std::string text;
+};
+
+struct Base {
+  std::string id, version, date, sha256;
+  std::vector<Overlay> overlays;
+
+  std::vector<SourceEntry> sources;
+  Taxonomy conditions, drugs, salts;
+  std::vector<Role> roles;                  // by condition
+  std::vector<facts::Asks> settled_by;      // by condition: a known fact that tells its stage
+  std::vector<ConceptId> contains;          // by drug: salt, or no_concept
+  std::vector<SaltForm> salt_forms;         // by concept of salts; a group has no share
+  std::vector<Rule> rules;                  // sorted by id
+  std::vector<Node> nodes;
+  std::array<std::optional<Question>, facts::ask_count> questions;
+  std::array<Range, facts::bounded_count> ranges;
+  std::vector<Limit> limits;                // sorted by id
+  std::map<std::string, std::string, std::less<>> texts;
+  std::vector<DocumentText> documents;      // sorted by kind, id
+
+  // Made by rules::index.
+  std::vector<std::uint16_t> person_rules, magnesium_rules;
+  std::vector<std::vector<std::uint16_t>> rules_for_drug;  // medication and pair rules in force for a drug
+  std::vector<std::uint16_t> medication_rules;             // all of scopes medication and pair, worst first
+  std::vector<std::uint16_t> intake_rules;                 // person rules that more magnesium can bring
+  facts::Asks facts_in_rules = 0;                          // measured facts that any rule speaks of
+  bool drug_contains = false;
+  std::vector<bool> may_contain;                           // by drug: something below it contains magnesium
+
+  [[nodiscard]] std::string_view text(std::string_view key) const noexcept {
+    const auto found = texts.find(key);
+    return found == texts.end() ? std::string_view{} : std::string_view{found->second};
+  }
+  [[nodiscard]] int rule_named(std::string_view rule_id) const noexcept {
+    for (std::size_t i = 0; i < rules.size(); ++i)
+      if (rules[i].id == rule_id) return static_cast<int>(i);
+    return -1;
+  }
+};
+
+}  // namespace magnesia::base

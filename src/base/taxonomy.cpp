@@ -1,0 +1,189 @@
+#include "base/taxonomy.hpp"
+
+#include <cstring>
+
+namespace magnesia::base {
+
+namespace {
+
+// Latin-1 and Latin Extended-A letters without their accents (UTF-8 second byte of 0xC3, then of 0xC4 and 0xC5). A '?' is dropped.
+constexpr std::string_view latin_1 = "aaaaaaaceeeeiiiidnooooo?ouuuuypsaaaaaaaceeeeiiiidnooooo?ouuuuypy";
+constexpr std::string_view extended_c4 = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll";
+constexpr std::string_view extended_c5 = "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+static_assert(latin_1.size() == 64 && extended_c4.size() == 64 && extended_c5.size() == 64);
+
+constexpr bool letter_or_digit(unsigned char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+std::uint64_t hash_of(std::string_view text) noexcept {
+  // FNV-1a over eight bytes at a time: names are short, and equality is checked afterwards.
+  std::uint64_t hash = 0xCBF29CE484222325U ^ text.size();
+  const char* at = text.data();
+  std::size_t left = text.size();
+  while (left >= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, 8);
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 32;
+    at += 8;
+    left -= 8;
+  }
+  std::uint64_t word = 0;
+  if (left > 0) std::memcpy(&word, at, left);
+  hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+  return hash ^ hash >> 29;
+}
+
+}  // namespace
+
+std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
+  std::size_t size = 0;
+  const auto put = [&](char c) {
+    if (size < longest_name) out[size] = c;
+    ++size;
+  };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    unsigned char c = static_cast<unsigned char>(name[i]);
+    if (c < 0x80) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<unsigned char>(c - 'A' + 'a');
+      if (letter_or_digit(c)) put(static_cast<char>(c));
+      continue;
+    }
+    const unsigned char next = i + 1 < name.size() ? static_cast<unsigned char>(name[i + 1]) : 0;
+    if (c == 0xC3 && next == 0x9F) {  // sharp s
+      put('s'), put('s'), ++i;
+    } else if (c == 0xC2) {  // no-break space, middle dot, micro sign: the last is a letter
+      if (next == 0xB5) put('u');
+      ++i;
+    } else if (c >= 0xC3 && c <= 0xC5 && (next & 0xC0U) == 0x80) {
+      const std::string_view table = c == 0xC3 ? latin_1 : c == 0xC4 ? extended_c4 : extended_c5;
+      if (const char plain = table[next & 0x3FU]; plain != '?') put(plain);
+      ++i;
+    } else if (c == 0xE2) {  // punctuation: dashes, quotation marks, the trade mark sign
+      i += 2;
+    } else {
+      put(static_cast<char>(c));
+    }
+  }
+  return size <= longest_name ? size : 0;
+}
+
+std::size_t NameIndex::slot_of(std::uint64_t hash, std::string_view folded) const noexcept {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  while (slots_[at].id != no_concept) {
+    const Slot& slot = slots_[at];
+    if (slot.hash == hash && folded == std::string_view{folded_}.substr(slot.begin, slot.size)) break;
+    at = (at + 1) & mask;
+  }
+  return at;
+}
+
+void NameIndex::grow() {
+  std::vector<Slot> old = std::move(slots_);
+  slots_.assign(old.empty() ? 64 : old.size() * 2, {});
+  for (const Slot& slot : old)
+    if (slot.id != no_concept) slots_[slot_of(slot.hash, std::string_view{folded_}.substr(slot.begin, slot.size))] = slot;
+}
+
+ConceptId NameIndex::add(std::string_view name, ConceptId id) {
+  char buffer[longest_name];
+  const std::size_t size = fold(name, buffer);
+  if (size == 0) return id;
+  if (used_ * 2 >= slots_.size()) grow();
+  const std::string_view folded{buffer, size};
+  const std::uint64_t hash = hash_of(folded);
+  Slot& slot = slots_[slot_of(hash, folded)];
+  if (slot.id != no_concept) return slot.id;
+  slot = {hash, static_cast<std::uint32_t>(folded_.size()), static_cast<std::uint16_t>(size), id};
+  folded_ += folded;
+  ++used_;
+  return id;
+}
+
+ConceptId NameIndex::find(std::string_view name) const noexcept {
+  char buffer[longest_name];
+  const std::size_t size = fold(name, buffer);
+  if (size == 0 || slots_.empty()) return no_concept;
+  const std::string_view folded{buffer, size};
+  return slots_[slot_of(hash_of(folded), folded)].id;
+}
+
+ConceptId Taxonomy::add(std::string id, std::string name) {
+  const auto index = static_cast<ConceptId>(concepts_.size());
+  ids_.add(id, index);
+  concepts_.push_back({std::move(id), std::move(name), {}});
+  return index;
+}
+
+ConceptId Taxonomy::by_id(std::string_view id) const noexcept {
+  const ConceptId found = ids_.find(id);
+  return found != no_concept && concepts_[found].id == id ? found : no_concept;
+}
+
+bool Taxonomy::close(ConceptId& circle) {
+  words_ = concepts_.size() / 64 + 1;
+  closure_.assign(concepts_.size() * words_, 0);
+  below_.assign(concepts_.size() * words_, 0);
+  enum : char { untouched, open, done };
+  std::vector<char> state(concepts_.size(), untouched);
+  std::vector<std::pair<ConceptId, std::size_t>> path;
+  for (std::size_t start = 0; start < concepts_.size(); ++start) {
+    if (state[start] != untouched) continue;
+    path.emplace_back(static_cast<ConceptId>(start), 0);
+    state[start] = open;
+    while (!path.empty()) {
+      auto& [id, next] = path.back();
+      if (next < concepts_[id].classes.size()) {
+        const ConceptId above = concepts_[id].classes[next++];
+        if (state[above] == open) {
+          circle = above;
+          return false;
+        }
+        if (state[above] == untouched) {
+          state[above] = open;
+          path.emplace_back(above, 0);
+        }
+        continue;
+      }
+      const std::span<std::uint64_t> mine{closure_.data() + id * words_, words_};
+      set(mine, id);
+      for (const ConceptId above : concepts_[id].classes) unite(mine, closure(above));
+      state[id] = done;
+      path.pop_back();
+    }
+  }
+  for (std::size_t id = 0; id < concepts_.size(); ++id)
+    for (std::size_t above = 0; above < concepts_.size(); ++above)
+      if (above != id && test(closure(static_cast<ConceptId>(id)), static_cast<ConceptId>(above)))
+        set(std::span{below_.data() + above * words_, words_}, static_cast<ConceptId>(id));
+  return true;
+}
+
+namespace {
+
+std::size_t code_key(std::string_view system, std::string_view code, char (&out)[longest_name]) noexcept {
+  if (system.size() + code.size() + 1 > longest_name) return 0;
+  std::memcpy(out, system.data(), system.size());
+  out[system.size()] = '.';
+  std::memcpy(out + system.size() + 1, code.data(), code.size());
+  return system.size() + code.size() + 1;
+}
+
+}  // namespace
+
+ConceptId Taxonomy::add_code(std::string_view system, std::string_view code, ConceptId id) {
+  char key[longest_name];
+  return codes.add({key, code_key(system, code, key)}, id);
+}
+
+ConceptId Taxonomy::by_code(std::string_view system, std::string_view code) const noexcept {
+  char key[longest_name];
+  for (std::string_view part = code; !part.empty(); part.remove_suffix(1)) {
+    const ConceptId found = codes.find({key, code_key(system, part, key)});
+    if (found != no_concept) return found;
+    if (system != "icd10cm" || part.size() <= 3) break;
+  }
+  return no_concept;
+}
+
+}  // namespace magnesia::base

@@ -1,0 +1,98 @@
+// Taxonomy: concepts with their classes. One each for conditions, drugs and salts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace magnesia::base {
+
+/// Index of a concept in its taxonomy.
+using ConceptId = std::uint16_t;
+inline constexpr ConceptId no_concept = 0xFFFF;
+
+/// A set of concepts, one bit each.
+using Bits = std::vector<std::uint64_t>;
+
+[[nodiscard]] inline bool test(std::span<const std::uint64_t> bits, ConceptId id) noexcept {
+  return (bits[id / 64U] >> (id % 64U) & 1U) != 0;
+}
+inline void set(std::span<std::uint64_t> bits, ConceptId id) noexcept { bits[id / 64U] |= std::uint64_t{1} << (id % 64U); }
+inline void unite(std::span<std::uint64_t> into, std::span<const std::uint64_t> more) noexcept {
+  for (std::size_t i = 0; i < into.size(); ++i) into[i] |= more[i];
+}
+
+/// Name to concept, without regard to case, accents, hyphens, spaces and punctuation. Open addressing; lookups don't allocate.
+class NameIndex {
+ public:
+  /// Adds a name. Returns the concept that already has it, or `id` when it is new.
+  ConceptId add(std::string_view name, ConceptId id);
+  /// The concept of this name, or no_concept. O(length).
+  [[nodiscard]] ConceptId find(std::string_view name) const noexcept;
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t begin = 0;
+    std::uint16_t size = 0;
+    ConceptId id = no_concept;
+  };
+  [[nodiscard]] std::size_t slot_of(std::uint64_t hash, std::string_view folded) const noexcept;
+  void grow();
+
+  std::vector<Slot> slots_;
+  std::string folded_;  // all names, folded, one after another
+  std::size_t used_ = 0;
+};
+
+/// Longest name that can be known, in bytes after folding.
+inline constexpr std::size_t longest_name = 160;
+
+/// Folds a name into `out` (lower case ASCII, accents dropped, letters and digits only; other scripts byte for byte).
+/// Returns the bytes written, or 0 when the name is empty or too long.
+[[nodiscard]] std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept;
+
+class Taxonomy {
+ public:
+  struct Concept {
+    std::string id;
+    std::string name;
+    std::vector<ConceptId> classes;
+  };
+
+  /// Adds a concept; its names and codes are added with the index.
+  ConceptId add(std::string id, std::string name);
+  void put_into(ConceptId member, ConceptId of) { concepts_[member].classes.push_back(of); }
+  /// Computes what lies above and below each concept. False if classes form a circle, and then `circle` names one concept in it.
+  [[nodiscard]] bool close(ConceptId& circle);
+
+  [[nodiscard]] std::size_t size() const noexcept { return concepts_.size(); }
+  [[nodiscard]] std::size_t words() const noexcept { return words_; }
+  [[nodiscard]] const Concept& operator[](ConceptId id) const noexcept { return concepts_[id]; }
+  [[nodiscard]] ConceptId by_id(std::string_view id) const noexcept;
+
+  /// The concept and all classes that hold it.
+  [[nodiscard]] std::span<const std::uint64_t> closure(ConceptId id) const noexcept { return {closure_.data() + id * words_, words_}; }
+  /// All concepts that lie in this one, itself not counted.
+  [[nodiscard]] std::span<const std::uint64_t> below(ConceptId id) const noexcept { return {below_.data() + id * words_, words_}; }
+  [[nodiscard]] bool is_a(ConceptId id, ConceptId of) const noexcept { return test(closure(id), of); }
+
+  NameIndex names;
+  NameIndex codes;  // "system code", folded like a name
+
+  /// The concept of a code; a code of icd10cm also stands for the codes below it.
+  [[nodiscard]] ConceptId by_code(std::string_view system, std::string_view code) const noexcept;
+  /// Adds a code; the concept that has it already, or `id`.
+  ConceptId add_code(std::string_view system, std::string_view code, ConceptId id);
+
+ private:
+  std::vector<Concept> concepts_;
+  NameIndex ids_;
+  std::size_t words_ = 0;
+  Bits closure_;
+  Bits below_;
+};
+
+}  // namespace magnesia::base

@@ -1,0 +1,221 @@
+#include "facts/collect.hpp"
+
+#include <algorithm>
+
+#include "facts/kidney.hpp"
+#include "rules/evaluate.hpp"
+
+namespace magnesia::facts {
+
+using base::ConceptId;
+using detail::Workspace;
+
+namespace {
+
+ConceptId look_up(const base::Taxonomy& taxonomy, const Term& term) noexcept {
+  return term.system.empty() ? taxonomy.names.find(term.text) : taxonomy.by_code(term.system, term.text);
+}
+
+void note_unrecognised(Workspace& workspace, std::string_view list, std::size_t index, const Term& term, std::string_view kind) {
+  std::string path{list};
+  if (kind != "purpose") path += '/' + std::to_string(index);
+  std::string text = term.system.empty() ? term.text : term.system + ' ' + term.text;
+  workspace.unrecognised.push_back({std::move(path), std::move(text), kind});
+}
+
+bool any_in_both(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) noexcept {
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if ((a[i] & b[i]) != 0) return true;
+  return false;
+}
+
+// Whether others may be there than those listed.
+bool is_open(Workspace& workspace, Completeness completeness, const Policy& policy) noexcept {
+  if (completeness == Completeness::exactly) return false;
+  if (completeness == Completeness::at_least && policy.record_is_complete) {
+    workspace.closed_by_caller = true;
+    return false;
+  }
+  return true;
+}
+
+template <class Kind>
+void tell(Numeric& number, const Fact<Quantity<Kind>>& fact, FactId id) {
+  if (const auto* known = fact.if_known())
+    number = {known->base(), 0, false};
+  else
+    number = {{Exact{}, Exact::infinity()}, bit(id), false};
+}
+
+void tell(Tri& truth, const Fact<bool>& fact) { truth = !fact.known() ? Tri::unknown : fact.value_or(false) ? Tri::yes : Tri::no; }
+
+void collect_measurements(Workspace& workspace, const Patient& patient) {
+  Person& person = workspace.person;
+  tell(person.number(FactId::age), patient.age, FactId::age);
+  tell(person.number(FactId::weight), patient.weight, FactId::weight);
+  tell(person.number(FactId::height), patient.height, FactId::height);
+  tell(person.number(FactId::serum_magnesium), patient.labs.serum_magnesium, FactId::serum_magnesium);
+  tell(person.number(FactId::ferritin), patient.labs.ferritin, FactId::ferritin);
+  tell(person.number(FactId::transferrin_saturation), patient.labs.transferrin_saturation, FactId::transferrin_saturation);
+  tell(person.number(FactId::heart_rate), patient.signs.heart_rate, FactId::heart_rate);
+  tell(person.number(FactId::systolic_blood_pressure), patient.signs.systolic_blood_pressure, FactId::systolic_blood_pressure);
+  tell(person.number(FactId::pr_interval), patient.signs.pr_interval, FactId::pr_interval);
+
+  Tri* const is = person.is.data();
+  tell(is[static_cast<std::size_t>(Is::pregnant)], patient.pregnant);
+  tell(is[static_cast<std::size_t>(Is::lactating)], patient.lactating);
+  tell(is[static_cast<std::size_t>(Is::on_dialysis)], patient.dialysis);
+  const Sex* const sex = patient.sex.if_known();
+  is[static_cast<std::size_t>(Is::female)] = sex == nullptr ? Tri::unknown : *sex == Sex::female ? Tri::yes : Tri::no;
+  is[static_cast<std::size_t>(Is::male)] = sex == nullptr ? Tri::unknown : *sex == Sex::male ? Tri::yes : Tri::no;
+  if (sex != nullptr && *sex == Sex::male && !patient.pregnant.known()) is[static_cast<std::size_t>(Is::pregnant)] = Tri::no;
+
+  Numeric& trimester = person.number(FactId::trimester);
+  trimester = {{1, 3}, bit(FactId::trimester), is[static_cast<std::size_t>(Is::pregnant)] == Tri::no};
+  if (const int* known = patient.trimester.if_known()) trimester = {Exact{*known}, 0, false};
+  collect_kidney(workspace, patient);
+}
+
+void collect_conditions(Workspace& workspace, const Policy& policy, const Patient& patient) {
+  const base::Base& base = *workspace.base;
+  Membership& conditions = workspace.person.conditions;
+  conditions.clear(base.conditions.words(), bit(Ask::conditions), bit(Ask::condition_detail));
+  conditions.open = is_open(workspace, patient.conditions.completeness(), policy);
+  const auto& items = patient.conditions.items();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const ConceptId id = look_up(base.conditions, items[i].term());
+    if (id != base::no_concept) {
+      base::unite(conditions.has, base.conditions.closure(id));
+      continue;
+    }
+    note_unrecognised(workspace, "/patient/conditions", i, items[i].term(), "condition");
+    conditions.open = true;
+  }
+  for (const Condition& item : items) {
+    const ConceptId id = look_up(base.conditions, item.term());
+    if (id == base::no_concept || any_in_both(conditions.has, base.conditions.below(id))) continue;
+    const Asks settled_by = base.settled_by[id];
+    const bool settled = settled_by == bit(FactId::egfr) && workspace.person.number(FactId::egfr).ask == 0;
+    if (!settled) base::unite(conditions.maybe, base.conditions.below(id));
+  }
+
+  Membership& purpose = workspace.person.purpose;
+  purpose.clear(base.conditions.words(), bit(Ask::purpose), bit(Ask::purpose));
+  workspace.person.purpose_absent = true;
+  if (const Term* term = patient.purpose.if_known(); term != nullptr) {
+    const ConceptId id = look_up(base.conditions, *term);
+    if (id == base::no_concept) {
+      note_unrecognised(workspace, "/purpose", 0, *term, "purpose");
+    } else {
+      workspace.person.purpose_absent = false;
+      base::unite(purpose.has, base.conditions.closure(id));
+      base::unite(purpose.maybe, base.conditions.below(id));
+    }
+  }
+}
+
+void collect_medications(Workspace& workspace, const Policy& policy, const Patient& patient) {
+  const base::Base& base = *workspace.base;
+  Membership& medications = workspace.person.medications;
+  medications.clear(base.drugs.words(), bit(Ask::medications), bit(Ask::medication_detail));
+  medications.open = is_open(workspace, patient.medications.completeness(), policy);
+  workspace.medications.clear();
+  const auto& items = patient.medications.items();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const ConceptId id = look_up(base.drugs, items[i].term());
+    if (id == base::no_concept) {
+      note_unrecognised(workspace, "/medications", i, items[i].term(), "medication");
+      medications.open = true;
+      continue;
+    }
+    base::unite(medications.has, base.drugs.closure(id));
+    Numeric per_day;
+    workspace.medications.push_back({id, collect_doses(workspace, items[i].schedule(), per_day), static_cast<int>(i)});
+  }
+  for (const Medication& medication : workspace.medications)
+    if (!any_in_both(medications.has, base.drugs.below(medication.drug)))
+      base::unite(medications.maybe, base.drugs.below(medication.drug));
+  workspace.medications_open = medications.open;
+}
+
+// What is not known and not awaited counts as absent; the assessment names it (DESIGN.md, "What is awaited").
+void settle_awaited(Workspace& workspace, const Policy& policy) {
+  const base::Base& base = *workspace.base;
+  Person& person = workspace.person;
+  std::array<bool, ask_count> not_awaited{};
+  const auto apply = [&](std::size_t ask) {
+    for (std::size_t i = 0; i < is_count; ++i)
+      if (is_asks[i] == static_cast<Ask>(ask) && person.is[i] == Tri::unknown) person.is_absent[i] = true;
+    if (ask >= measured_fact_count || person.numbers[ask].ask == 0) return;
+    if (person.numbers[ask].value.high.finite() && static_cast<FactId>(ask) != FactId::trimester) return;  // estimated, not unknown
+    person.numbers[ask].absent = true;
+  };
+  person.is_absent.fill(false);
+  for (std::size_t ask = 0; ask < static_cast<std::size_t>(Ask::conditions); ++ask)
+    if (!base.questions[ask] || base.questions[ask]->awaited == base::Awaited::never) apply(ask);
+  for (std::size_t ask = 0; ask < static_cast<std::size_t>(Ask::conditions); ++ask) {
+    const auto& question = base.questions[ask];
+    if (question && question->awaited == base::Awaited::when)
+      not_awaited[ask] = rules::evaluate(base.nodes.data() + question->first_node, {person, nullptr}) == Tri::no;
+  }
+  for (std::size_t ask = 0; ask < ask_count; ++ask)
+    if (not_awaited[ask]) apply(ask);
+
+  workspace.did_without = 0;
+  for (std::size_t fact = 0; fact < measured_fact_count; ++fact)
+    if (person.numbers[fact].absent && (person.numbers[fact].ask & base.facts_in_rules) != 0)
+      workspace.did_without |= bit(static_cast<FactId>(fact));
+
+  workspace.settled = 0;
+  if (!policy.history_settles) return;
+  for (std::size_t fact = 0; fact < measured_fact_count; ++fact) {
+    const auto& question = base.questions[fact];
+    Numeric& number = person.numbers[fact];
+    if (!question || !question->settles || number.ask == 0 || number.absent) continue;
+    if (rules::evaluate(base.nodes.data() + question->settles->first_node, {person, nullptr}) != Tri::yes) continue;
+    number.value.low = std::max(number.value.low, question->settles->at_least);
+    workspace.settled |= bit(static_cast<FactId>(fact));
+  }
+}
+
+}  // namespace
+
+Doses collect_doses(Workspace& workspace, const Schedule& schedule, Numeric& per_day) {
+  Doses doses;
+  doses.days = schedule.days;
+  doses.first_time = static_cast<std::uint32_t>(workspace.times.size());
+  const Exact* const count = schedule.doses_per_day.if_known();
+  per_day = {{Exact{}, Exact::infinity()}, bit(Ask::times), false};
+  if (!schedule.times.empty())
+    per_day = {Exact{static_cast<std::int64_t>(schedule.times.size())}, 0, false};
+  else if (count != nullptr)
+    per_day = {*count, 0, false};
+  doses.never = per_day.value.high == Exact{};
+  if (schedule.as_needed) {
+    per_day.value.low = Exact{};
+    return doses;  // its times say nothing about any particular day
+  }
+  doses.count = static_cast<std::uint16_t>(schedule.times.size());
+  for (const TimeOfDay time : schedule.times) workspace.times.push_back(static_cast<std::int16_t>(time.minutes));
+  return doses;
+}
+
+void collect(Workspace& workspace, const Policy& policy, const SaltNames& names, const Patient& patient, const Regimen& regimen) {
+  workspace.as_of = policy.as_of;
+  workspace.closed_by_caller = false;
+  workspace.times.clear();
+  workspace.unrecognised.clear();
+  workspace.derived.clear();
+  collect_measurements(workspace, patient);
+  collect_conditions(workspace, policy, patient);
+  collect_medications(workspace, policy, patient);
+  workspace.magnesium_open = is_open(workspace, regimen.products().completeness(), policy);
+  collect_products(workspace, names, regimen);
+  settle_awaited(workspace, policy);
+
+  int chosen = workspace.authority;
+  workspace.person.number(FactId::limit) = limit_for(*workspace.base, workspace.authority, workspace.person, chosen);
+  workspace.authority = chosen;
+}
+
+}  // namespace magnesia::facts

@@ -1,0 +1,181 @@
+#include <algorithm>
+
+#include "facts/collect.hpp"
+
+namespace magnesia::facts {
+
+using base::ConceptId;
+using detail::Workspace;
+
+namespace {
+
+Product& next_product(Workspace& workspace) {
+  if (workspace.product_count == workspace.products.size()) workspace.products.emplace_back();
+  Product& product = workspace.products[workspace.product_count++];
+  const base::Base& base = *workspace.base;
+  product.salts.clear(base.salts.words(), bit(Ask::salt_detail), bit(Ask::salt_detail));
+  product.numbers.fill({{}, 0, true});
+  product.from_medication = false;
+  product.perhaps = false;
+  product.counts = true;
+  product.name.clear();
+  product.readings.clear();
+  return product;
+}
+
+// A concept of the salts holds of the product; what lies below it may.
+void contains(Workspace& workspace, Product& product, ConceptId salt) {
+  const base::Base& base = *workspace.base;
+  base::unite(product.salts.has, base.salts.closure(salt));
+  base::unite(product.salts.maybe, base.salts.below(salt));
+  for (const ConceptId component : base.salt_forms[salt].components) base::unite(product.salts.has, base.salts.closure(component));
+}
+
+void name_product(Product& product, std::string_view salt) {
+  if (!product.name.empty()) product.name += ", ";
+  product.name += salt;
+}
+
+struct Sums {
+  Interval<Exact> dose{Exact{}};
+  Interval<Exact> counted{Exact{}};
+  Interval<Exact> needed{Exact{}};
+  bool needed_known = true;
+};
+
+void collect_ingredient(Workspace& workspace, Product& product, const Ingredient& ingredient, std::size_t index, Sums& sums) {
+  const base::Base& base = *workspace.base;
+  std::optional<NamedSalt> salt;
+  bool counts = true;
+  if (!ingredient.salt.text.empty()) {
+    const ConceptId id = ingredient.salt.system.empty() ? base.salts.names.find(ingredient.salt.text)
+                                                        : base.salts.by_code(ingredient.salt.system, ingredient.salt.text);
+    if (id != base::no_concept) {
+      salt = NamedSalt{base.salts[id].name, base.salt_forms[id].share};
+      counts = base.salt_forms[id].counts;
+      contains(workspace, product, id);
+      name_product(product, salt->name);
+    } else {
+      workspace.unrecognised.push_back({"/magnesium/" + std::to_string(index), ingredient.salt.text, "salt"});
+      name_product(product, ingredient.salt.text);
+    }
+  }
+  if (!salt) product.salts.open = true;
+  const IngredientAmount amount = amount_of(ingredient, salt);
+  sums.dose = add(sums.dose, amount.elemental);
+  if (counts) sums.counted = add(sums.counted, amount.elemental);
+  product.counts = product.counts && counts;
+  if (amount.claim_ratio) {
+    Numeric& ratio = product.number(FactId::claim_ratio);
+    if (ratio.absent) ratio = {*amount.claim_ratio, bit(Ask::salt_detail), false};
+    ratio.value = {std::max(ratio.value.low, amount.claim_ratio->low), std::max(ratio.value.high, amount.claim_ratio->high)};
+  }
+  if (amount.compound_needed)
+    sums.needed = add(sums.needed, *amount.compound_needed);
+  else
+    sums.needed_known = false;
+  for (const std::string_view reading : readings_of(ingredient, salt)) product.readings.push_back(reading);
+}
+
+Numeric of_amount(const Interval<Exact>& value, Asks more) {
+  return {value, (value.is_point() ? 0 : bit(Ask::amount)) | more, false};
+}
+
+// A dose so many times a day.
+Numeric times_a_day(const Interval<Exact>& dose, const Numeric& per_day) {
+  return of_amount(multiply(dose, per_day.value), per_day.ask);
+}
+
+void collect_product(Workspace& workspace, const SaltNames& names, const magnesia::Product& told, std::size_t index) {
+  Product& product = next_product(workspace);
+  product.entry = static_cast<int>(index);
+  Numeric per_day;
+  product.doses = collect_doses(workspace, told.schedule, per_day);
+  Sums sums;
+  Fact<Exact> units = told.units_per_dose;
+  Fact<Mass> unit_mass = told.unit_mass;
+  if (!told.ingredients.empty()) {
+    for (const Ingredient& ingredient : told.ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
+  } else if (const Result<ReadLabel> label = read_label(told.label, names); label) {
+    for (const Ingredient& ingredient : label->ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
+    if (!units.known()) units = label->units_per_dose;
+    if (!units.known() && label->solid_unit) units = Exact{1};
+    if (!unit_mass.known()) unit_mass = label->unit_mass;
+  } else {
+    workspace.unrecognised.push_back({"/magnesium/" + std::to_string(index), told.label, "label"});
+    product.salts.open = true;
+    sums = {{Exact{}, Exact::infinity()}, {Exact{}, Exact::infinity()}, {Exact{}}, false};
+  }
+  if (!told.label.empty()) product.name = told.label;
+
+  product.number(FactId::dose) = of_amount(sums.dose, 0);
+  product.number(FactId::per_day) = times_a_day(sums.dose, per_day);
+  product.counted_per_day = times_a_day(sums.counted, per_day);
+  if (sums.needed_known && sums.needed.high.finite() && (units.known() || unit_mass.known())) {
+    const Exact count = units.value_or(1);
+    const Interval<Exact> needed = divide(sums.needed, Interval<Exact>{count});
+    product.number(FactId::unit_mass_needed) = of_amount(needed, bit(Ask::salt_detail));
+    if (const Mass* mass = unit_mass.if_known())
+      product.number(FactId::unit_fill) = of_amount(divide(needed, Interval<Exact>{mass->base()}), bit(Ask::salt_detail));
+  }
+}
+
+// A medication that is itself magnesium: a product of unknown amount. One named by a class, some of whose members are: perhaps one.
+void collect_contained(Workspace& workspace, const Medication& medication) {
+  const base::Base& base = *workspace.base;
+  const ConceptId salt = base.contains[medication.drug];
+  const bool perhaps = salt == base::no_concept && base.may_contain[medication.drug];
+  if (salt == base::no_concept && !perhaps) return;
+  Product& product = next_product(workspace);
+  product.entry = medication.entry;
+  product.from_medication = true;
+  product.perhaps = perhaps;
+  product.doses = medication.doses;
+  product.name = base.drugs[medication.drug].name;
+  if (perhaps)
+    product.salts.open = true;
+  else
+    contains(workspace, product, salt);
+  const Numeric unknown{{Exact{}, Exact::infinity()}, perhaps ? bit(Ask::medication_detail) : bit(Ask::amount), false};
+  product.number(FactId::dose) = unknown;
+  product.number(FactId::per_day) = unknown;
+  product.counted_per_day = unknown;
+}
+
+}  // namespace
+
+void collect_products(Workspace& workspace, const SaltNames& names, const Regimen& regimen) {
+  const base::Base& base = *workspace.base;
+  workspace.product_count = 0;
+  const auto& told = regimen.products().items();
+  for (std::size_t i = 0; i < told.size(); ++i) collect_product(workspace, names, told[i], i);
+  for (const Medication& medication : workspace.medications) collect_contained(workspace, medication);
+
+  Person& person = workspace.person;
+  person.salts.clear(base.salts.words(), bit(Ask::magnesium), bit(Ask::salt_detail));
+  Numeric intake{Exact{}, 0, false};
+  for (std::size_t i = 0; i < workspace.product_count; ++i) {
+    const Product& product = workspace.products[i];
+    base::unite(person.salts.has, product.salts.has);
+    base::unite(person.salts.maybe, product.salts.maybe);
+    if (product.salts.open) {
+      person.salts.open = true;
+      person.salts.ask_open = bit(Ask::salt_detail);
+    }
+    intake.value = add(intake.value, product.counted_per_day.value);
+    intake.ask |= product.counted_per_day.ask;
+  }
+  if (regimen.products().completeness() == Completeness::unknown) {
+    intake.value.high = Exact::infinity();
+    intake.ask |= bit(Ask::magnesium);
+    person.salts.open = true;
+  }
+  person.number(FactId::intake) = intake;
+
+  Product& unknown = workspace.unknown_product;
+  unknown.salts.clear(base.salts.words(), bit(Ask::magnesium), bit(Ask::magnesium));
+  unknown.salts.open = true;
+  unknown.numbers.fill({{Exact{}, Exact::infinity()}, bit(Ask::magnesium), false});
+}
+
+}  // namespace magnesia::facts

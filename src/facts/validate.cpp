@@ -1,0 +1,86 @@
+#include "facts/collect.hpp"
+
+namespace magnesia::facts {
+
+namespace {
+
+struct Bounds {
+  const base::Base& base;
+  Errors& errors;
+
+  void check(Bounded which, Exact value, std::string_view place) const {
+    const base::Range& range = base.ranges[static_cast<std::size_t>(which)];
+    if (value >= range.low && value <= range.high) return;
+    const BoundedInfo what = bounded_info(static_cast<std::size_t>(which));
+    errors.push_back({ErrorKind::out_of_range, std::string{place}, value.decimal(6) + ' ' + std::string{base_unit(what.dimension)},
+                      range.expected});
+  }
+  template <class Kind>
+  void check(Bounded which, const Fact<Quantity<Kind>>& fact, std::string_view place) const {
+    if (const auto* known = fact.if_known()) check(which, known->base(), place);
+  }
+  void check(Bounded which, const Fact<Exact>& fact, std::string_view place) const {
+    if (const auto* known = fact.if_known()) check(which, *known, place);
+  }
+};
+
+std::string entry(std::string_view list, std::size_t index, std::string_view key) {
+  return std::string{list} + '/' + std::to_string(index) + std::string{key};
+}
+
+// Only a fault is worth a string.
+void check_schedule(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
+  constexpr int minutes_a_day = 1440;
+  for (std::size_t i = 0; i < schedule.times.size(); ++i)
+    if (schedule.times[i].minutes < 0 || schedule.times[i].minutes >= minutes_a_day)
+      bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(i)),
+                               std::to_string(schedule.times[i].minutes) + " minutes after midnight", "00:00 to 23:59"});
+  if ((schedule.days & Schedule::every_day) == 0)
+    bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/days"), "no day of the week", "at least one day"});
+  if (const Exact* count = schedule.doses_per_day.if_known()) {
+    const base::Range& range = bounds.base.ranges[static_cast<std::size_t>(Bounded::doses_per_day)];
+    if (*count < range.low || *count > range.high) bounds.check(Bounded::doses_per_day, *count, entry(list, index, "/doses_per_day"));
+  }
+}
+
+void check_product(const magnesia::Product& product, std::size_t index, const Bounds& bounds) {
+  const std::size_t before = bounds.errors.size();
+  for (const Ingredient& ingredient : product.ingredients) {
+    bounds.check(Bounded::amount, ingredient.elemental, "amount");
+    bounds.check(Bounded::amount, ingredient.compound, "amount");
+    bounds.check(Bounded::amount, ingredient.unsaid, "amount");
+  }
+  bounds.check(Bounded::unit_mass, product.unit_mass, "unit_mass");
+  bounds.check(Bounded::units_per_dose, product.units_per_dose, "units_per_dose");
+  for (std::size_t i = before; i < bounds.errors.size(); ++i)
+    bounds.errors[i].place = entry("/magnesium", index, "/" + bounds.errors[i].place);
+}
+
+}  // namespace
+
+void validate(const base::Base& base, const Patient& patient, const Regimen& regimen, Errors& errors) {
+  const Bounds bounds{base, errors};
+  bounds.check(Bounded::age, patient.age, "/patient/age");
+  bounds.check(Bounded::weight, patient.weight, "/patient/weight");
+  bounds.check(Bounded::height, patient.height, "/patient/height");
+  if (const int* trimester = patient.trimester.if_known()) bounds.check(Bounded::trimester, Exact{*trimester}, "/patient/pregnancy/trimester");
+  bounds.check(Bounded::egfr, patient.labs.egfr, "/patient/labs/egfr");
+  bounds.check(Bounded::creatinine, patient.labs.creatinine, "/patient/labs/creatinine");
+  bounds.check(Bounded::cystatin_c, patient.labs.cystatin_c, "/patient/labs/cystatin-c");
+  bounds.check(Bounded::serum_magnesium, patient.labs.serum_magnesium, "/patient/labs/serum-magnesium");
+  bounds.check(Bounded::ferritin, patient.labs.ferritin, "/patient/labs/ferritin");
+  bounds.check(Bounded::transferrin_saturation, patient.labs.transferrin_saturation, "/patient/labs/transferrin-saturation");
+  bounds.check(Bounded::heart_rate, patient.signs.heart_rate, "/patient/labs/heart-rate");
+  bounds.check(Bounded::systolic_blood_pressure, patient.signs.systolic_blood_pressure, "/patient/labs/systolic-blood-pressure");
+  bounds.check(Bounded::pr_interval, patient.signs.pr_interval, "/patient/labs/pr-interval");
+
+  const auto& taken = patient.medications.items();
+  for (std::size_t i = 0; i < taken.size(); ++i) check_schedule(taken[i].schedule(), "/medications", i, bounds);
+  const auto& products = regimen.products().items();
+  for (std::size_t i = 0; i < products.size(); ++i) {
+    check_schedule(products[i].schedule, "/magnesium", i, bounds);
+    check_product(products[i], i, bounds);
+  }
+}
+
+}  // namespace magnesia::facts

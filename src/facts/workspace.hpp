@@ -1,0 +1,66 @@
+// Workspace: everything that one assessment works on and speaks from. Reused, it does not allocate.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "facts/facts.hpp"
+#include "magnesia/verdict.hpp"
+
+namespace magnesia::detail {
+
+/// How close a drug's dose comes to a dose of magnesium, for the pair that falls shortest of its window.
+struct Gap {
+  int drug_time = -1;      ///< minutes after midnight; -1: not known
+  int magnesium_time = -1;
+  int minutes = 0;         ///< from the one to the other
+  int needed = 0;
+  bool drug_first = false;
+};
+
+/// A rule that fired, or may.
+struct Record {
+  std::uint16_t rule = 0;
+  Status status = Status::possible;
+  std::int16_t medication = -1;  ///< index in Workspace::medications
+  std::int16_t product = -1;     ///< index in Workspace::products
+  facts::Asks asks = 0;
+  Gap gap;
+};
+
+struct DerivedValue {
+  facts::FactId fact{};
+  Interval<Exact> value;
+  std::string_view equation;
+  std::string_view stage;
+  std::string_view because;  ///< key of a text
+};
+
+struct Workspace {
+  std::shared_ptr<const base::Base> base;
+  int authority = -1;         ///< whose limit applied: index in Base::limits
+  std::chrono::year_month_day as_of{};
+  bool closed_by_caller = false;  ///< a list was taken as complete on the caller's word
+
+  facts::Person person;
+  std::vector<facts::Medication> medications;
+  std::vector<facts::Product> products;  // the first product_count; the rest keep their memory
+  std::size_t product_count = 0;
+  facts::Product unknown_product;        // what an open list of magnesium may hold
+  bool medications_open = false;
+  bool magnesium_open = false;
+  std::vector<std::int16_t> times;
+
+  std::vector<Record> records;
+  std::array<Severity, facts::ask_count> could_reach{};
+  Severity at_least = Severity::none;
+  Severity at_most = Severity::contraindicated;
+  std::vector<Unrecognised> unrecognised;
+  facts::Asks did_without = 0;
+  facts::Asks settled = 0;
+  std::vector<DerivedValue> derived;
+};
+
+}  // namespace magnesia::detail

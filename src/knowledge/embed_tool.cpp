@@ -1,0 +1,107 @@
+// Build tool: embed_tool KNOWLEDGE OUTPUT.cpp. Writes the documents of the knowledge folder as a C++ source that defines what
+// embedded.hpp declares. Runs on the machine that builds.
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "knowledge/sha256.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using magnesia::knowledge::EmbeddedFile;
+
+struct Document {
+  std::string path;
+  std::string text;
+};
+
+// Cases are read by the tests only, and schemas by editors.
+bool is_embedded(const std::string& path) {
+  return path.ends_with(".json") && !path.ends_with(".cases.json") && !path.starts_with("schema/");
+}
+
+bool read_documents(const fs::path& folder, std::vector<Document>& documents) {
+  std::error_code failed;
+  for (fs::recursive_directory_iterator at{folder, failed}, end; !failed && at != end; at.increment(failed)) {
+    const std::string path = at->path().lexically_relative(folder).generic_string();
+    if (!at->is_regular_file() || !is_embedded(path)) continue;
+    std::ifstream file{at->path(), std::ios::binary};
+    std::string text{std::istreambuf_iterator<char>{file}, {}};
+    if (!file) {
+      std::cerr << path << ": found a file that cannot be read, expected a readable one\n";
+      return false;
+    }
+    documents.push_back({path, std::move(text)});
+  }
+  if (failed) std::cerr << folder << ": found " << failed.message() << ", expected a folder of knowledge\n";
+  std::ranges::sort(documents, {}, &Document::path);
+  return !failed;
+}
+
+// A piece of a literal a line of the document. Octal escapes end after three digits, whatever follows them.
+void write_literal(std::ostream& out, const std::string& text) {
+  out << "    \"";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == '"' || byte == '\\') {
+      out << '\\' << text[i];
+    } else if (byte >= 0x20 && byte < 0x7f) {
+      out << text[i];
+    } else if (byte == '\n') {
+      out << "\\n";
+      if (i + 1 < text.size()) out << "\"\n    \"";
+    } else {
+      out << '\\' << char('0' + (byte >> 6)) << char('0' + (byte >> 3 & 7)) << char('0' + (byte & 7));
+    }
+  }
+  out << '"';
+}
+
+void write_source(std::ostream& out, const std::vector<Document>& documents) {
+  std::vector<EmbeddedFile> files;
+  for (const Document& document : documents) files.push_back({document.path, document.text});
+
+  out << "// Written by embed_tool from the folder knowledge/. Changes belong there.\n"
+         "#include \"knowledge/embedded.hpp\"\n\n"
+         "namespace magnesia::knowledge {\nnamespace {\n\n";
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    out << "constexpr char document_" << i << '[' << documents[i].text.size() << " + padding] =\n";
+    write_literal(out, documents[i].text);
+    out << ";\n";
+  }
+  // An array can't have no elements, so there is one too many, and the span leaves it out.
+  out << "\nconstexpr EmbeddedFile files[] = {\n";
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    write_literal(out << "    {\n", documents[i].path);
+    out << ",\n     {document_" << i << ", " << documents[i].text.size() << "}},\n";
+  }
+  out << "    {}};\n\n}  // namespace\n\n"
+      << "std::span<const EmbeddedFile> embedded_files() noexcept { return {files, " << documents.size() << "}; }\n\n"
+      << "std::string_view embedded_sha256() noexcept {\n  return \"" << magnesia::knowledge::sha256_of_pack(files) << "\";\n}\n\n"
+      << "}  // namespace magnesia::knowledge\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: embed_tool KNOWLEDGE OUTPUT.cpp\n";
+    return 2;
+  }
+  std::vector<Document> documents;
+  if (!read_documents(argv[1], documents)) return 1;
+  std::ofstream out{argv[2], std::ios::binary};
+  write_source(out, documents);
+  out.close();
+  if (!out) {
+    std::cerr << argv[2] << ": found a file that cannot be written, expected a writable one\n";
+    return 1;
+  }
+}

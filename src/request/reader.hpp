@@ -1,0 +1,118 @@
+// Reading typed values from JSON nodes. Every function below reports what is wrong with its node and leaves the target as it was.
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/parse.hpp"
+#include "magnesia/day.hpp"
+#include "magnesia/error.hpp"
+#include "magnesia/known.hpp"
+#include "magnesia/patient.hpp"
+#include "magnesia/quantity.hpp"
+
+namespace magnesia::request {
+
+class Reader;
+
+/// A key of an object, and what reads its value.
+template <class Target>
+struct Field {
+  std::string_view key;
+  void (*read)(Reader& reader, const json::Node& value, Target& into);
+};
+
+/// A number and its unit.
+struct Measured {
+  Exact value;
+  FoundUnit unit;
+
+  template <class Quantity>
+  [[nodiscard]] Quantity as() const {
+    return {value, {unit.ucum, unit.factor}};
+  }
+};
+
+class Reader {
+ public:
+  explicit Reader(Errors& errors) noexcept : errors_{errors} {}
+
+  void report(ErrorKind kind, std::string place, std::string found, std::string_view expected) {
+    errors_.push_back({kind, std::move(place), std::move(found), std::string{expected}});
+  }
+  void report(ErrorKind kind, const json::Node& at, std::string_view expected) { report(kind, pointer(at), found(at), expected); }
+  void report_missing(const json::Node& object, std::string_view key, std::string_view expected);
+
+  /// Whether the node is of this type, or else a fault.
+  [[nodiscard]] bool is(json::Type type, const json::Node& node, std::string_view expected);
+
+  /// Reads the members of an object; a key that is in none of the tables is a fault. `tables` are pairs of fields and target.
+  template <class Target, std::size_t n>
+  void members(const json::Node& object, const Field<Target> (&fields)[n], Target& into) {
+    for (const json::Node& member : object.children())
+      if (!read_member(member, fields, into)) report_unknown(member, keys_of(fields));
+  }
+  template <class First, std::size_t n, class Second, std::size_t m>
+  void members(const json::Node& object, const Field<First> (&fields)[n], First& into, const Field<Second> (&more)[m], Second& and_into) {
+    for (const json::Node& member : object.children()) {
+      if (read_member(member, fields, into) || read_member(member, more, and_into)) continue;
+      std::vector<std::string_view> keys = keys_of(fields);
+      for (const Field<Second>& field : more) keys.push_back(field.key);
+      report_unknown(member, keys);
+    }
+  }
+
+  /// A number, every digit kept. Errors: wrong_type, too_large.
+  [[nodiscard]] std::optional<Exact> number(const json::Node& node);
+  /// {"value": …, "unit": …} in a unit of one of the dimensions; `units` names them. Errors: also missing_key, wrong_unit, and out_of_range
+  /// below 0.
+  [[nodiscard]] std::optional<Measured> measured(const json::Node& node, std::initializer_list<Dimension> dimensions, std::string_view units);
+  template <class Kind>
+  void quantity(const json::Node& node, Fact<Quantity<Kind>>& into, std::string_view units) {
+    if (const std::optional<Measured> read = measured(node, {Kind::dimension}, units)) into = read->as<Quantity<Kind>>();
+  }
+
+  void boolean(const json::Node& node, Fact<bool>& into);
+  /// "HH:MM", 00:00 to 23:59. Errors: wrong_type, syntax, out_of_range.
+  [[nodiscard]] std::optional<TimeOfDay> time(const json::Node& node);
+  void time(const json::Node& node, Fact<TimeOfDay>& into);
+  /// A name, or {"system": …, "code": …}. Errors: wrong_type, missing_key, unknown_name (an empty one).
+  [[nodiscard]] std::optional<Term> term(const json::Node& node);
+  /// The index of one of these words. Errors: wrong_type, unknown_name.
+  [[nodiscard]] std::optional<std::size_t> one_of(const json::Node& node, std::initializer_list<std::string_view> words);
+  /// Whether it is an array of 1 to `most` elements, or of 0 where that says something. Errors: wrong_type, out_of_range, too_large.
+  [[nodiscard]] bool list(const json::Node& node, bool may_be_empty, std::size_t most, std::string_view expected);
+
+ private:
+  template <class Target, std::size_t n>
+  bool read_member(const json::Node& member, const Field<Target> (&fields)[n], Target& into) {
+    for (const Field<Target>& field : fields)
+      if (field.key == member.key()) {
+        field.read(*this, member, into);
+        return true;
+      }
+    return false;
+  }
+  template <class Target, std::size_t n>
+  static std::vector<std::string_view> keys_of(const Field<Target> (&fields)[n]) {
+    std::vector<std::string_view> keys;
+    for (const Field<Target>& field : fields) keys.push_back(field.key);
+    return keys;
+  }
+  void report_unknown(const json::Node& member, const std::vector<std::string_view>& keys);
+
+  Errors& errors_;
+};
+
+/// "a", "a or b", "a, b or c".
+[[nodiscard]] std::string alternatives(const std::vector<std::string_view>& words);
+
+/// The one of `words` that `text` may be a slip of the pen for, or empty: as good as equal but for case and `-` or `_`, or at most a third
+/// of its letters left out, added, changed or swapped with their neighbours.
+[[nodiscard]] std::string_view nearest(std::string_view text, const std::vector<std::string_view>& words);
+
+}  // namespace magnesia::request

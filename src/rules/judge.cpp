@@ -1,0 +1,244 @@
+// From facts to findings and a range.
+#include <algorithm>
+
+#include "rules/evaluate.hpp"
+
+namespace magnesia::rules {
+
+using base::Base;
+using base::Rule;
+using base::Scope;
+using detail::Gap;
+using detail::Record;
+using detail::Workspace;
+using facts::Asks;
+
+namespace {
+
+Tri condition_of(const Base& base, const Rule& rule, const Subject& subject) noexcept {
+  return rule.node_count == 0 ? Tri::yes : evaluate(base.nodes.data() + rule.first_node, subject);
+}
+
+Tri salt_of(const Rule& rule, const facts::Product& product) noexcept {
+  return rule.salt == base::no_concept ? Tri::yes : product.salts.holds(rule.salt);
+}
+
+// Whether the rule holds of this medication and product. The cheapest and most telling part first.
+Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medication* medication, const facts::Product* product,
+             Gap& gap) noexcept {
+  const Base& base = *workspace.base;
+  Tri tri = product != nullptr && product->perhaps ? Tri::unknown : Tri::yes;
+  if (rule.window && medication != nullptr && product != nullptr)
+    tri = std::min(tri, too_close(*rule.window, medication->doses, product->doses, workspace.times, gap));
+  if (tri != Tri::no && product != nullptr) tri = std::min(tri, salt_of(rule, *product));
+  if (tri != Tri::no) tri = std::min(tri, condition_of(base, rule, {workspace.person, product}));
+  return tri;
+}
+
+Asks asks_for(const Workspace& workspace, const Rule& rule, const facts::Medication* medication,
+              const facts::Product* product) noexcept {
+  Asks asks = 0;
+  if (rule.window && medication != nullptr && product != nullptr && !medication->doses.never && !product->doses.never &&
+      (medication->doses.count == 0 || product->doses.count == 0))
+    asks |= facts::bit(facts::Ask::times);
+  if (product != nullptr && product->perhaps) asks |= facts::bit(facts::Ask::medication_detail);
+  if (product != nullptr && salt_of(rule, *product) == Tri::unknown) asks |= product->salts.ask(rule.salt);
+  if (rule.node_count != 0) asks |= asks_of(workspace.base->nodes.data() + rule.first_node, {workspace.person, product});
+  return asks;
+}
+
+void raise(Severity& severity, Severity to) noexcept { severity = std::max(severity, to); }
+
+void could_reach(Workspace& workspace, Asks asks, Severity severity) noexcept {
+  raise(workspace.at_most, severity);
+  for (std::size_t ask = 0; asks != 0; ++ask, asks >>= 1U)
+    if ((asks & 1U) != 0) raise(workspace.could_reach[ask], severity);
+}
+
+void note(Workspace& workspace, std::uint16_t index, Tri tri, int medication, int product, const Gap& gap) {
+  if (tri == Tri::no) return;
+  const Base& base = *workspace.base;
+  const Rule& rule = base.rules[index];
+  const auto* taken = medication < 0 ? nullptr : &workspace.medications[static_cast<std::size_t>(medication)];
+  const auto* of = product < 0 ? nullptr : &workspace.products[static_cast<std::size_t>(product)];
+  Record record{index, Status::established, static_cast<std::int16_t>(medication), static_cast<std::int16_t>(product), 0, gap};
+  if (tri == Tri::yes && rule.confirmed()) {
+    raise(workspace.at_least, rule.severity);
+    raise(workspace.at_most, rule.severity);
+    workspace.records.push_back(record);
+    return;
+  }
+  record.status = Status::possible;
+  if (tri == Tri::unknown) record.asks = asks_for(workspace, rule, taken, of);
+  could_reach(workspace, record.asks, rule.severity);
+  // What an open list alone could bring is asked once; and what only informs is said only when it is so.
+  const bool only_open_lists = record.asks != 0 && (record.asks & ~facts::open_lists) == 0;
+  if (rule.severity != Severity::none && !only_open_lists) workspace.records.push_back(record);
+}
+
+// A medication named by its class: a rule of the class is established only if it, or what replaces it, holds of every member.
+Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const facts::Medication& named, const facts::Product* product,
+                       Tri of_class) noexcept {
+  const Base& base = *workspace.base;
+  Tri weakest = of_class;
+  for (base::ConceptId member = 0; member < base.drugs.size() && weakest != Tri::no; ++member) {
+    if (!base::test(base.drugs.below(named.drug), member)) continue;
+    const auto& in_force = base.rules_for_drug[member];
+    if (std::find(in_force.begin(), in_force.end(), index) != in_force.end()) continue;
+    Tri best = Tri::no;
+    for (const std::uint16_t other : in_force) {
+      const Rule& rule = base.rules[other];
+      if (rule.severity < base.rules[index].severity || !rule.confirmed()) continue;
+      if ((rule.scope == Scope::pair) != (product != nullptr)) continue;
+      Gap gap;
+      best = std::max(best, holds_of(workspace, rule, &named, product, gap));
+    }
+    weakest = std::min(weakest, best == Tri::no ? Tri::unknown : best);
+  }
+  return weakest;
+}
+
+void judge_members(Workspace& workspace, const facts::Medication& named) {
+  const Base& base = *workspace.base;
+  for (base::ConceptId member = 0; member < base.drugs.size(); ++member) {
+    if (!base::test(base.drugs.below(named.drug), member)) continue;
+    for (const std::uint16_t index : base.rules_for_drug[member]) {
+      const Rule& rule = base.rules[index];
+      if (rule.severity <= workspace.could_reach[static_cast<std::size_t>(facts::Ask::medication_detail)]) continue;
+      Gap gap;
+      Tri best = Tri::no;
+      if (rule.scope == Scope::medication) best = holds_of(workspace, rule, &named, nullptr, gap);
+      if (rule.scope == Scope::pair)
+        for (std::size_t p = 0; p < workspace.product_count; ++p)
+          best = std::max(best, holds_of(workspace, rule, &named, &workspace.products[p], gap));
+      if (best != Tri::no) could_reach(workspace, facts::bit(facts::Ask::medication_detail), rule.severity);
+    }
+  }
+}
+
+bool is_class(const Base& base, base::ConceptId drug) noexcept {
+  const auto below = base.drugs.below(drug);
+  return std::any_of(below.begin(), below.end(), [](std::uint64_t word) { return word != 0; });
+}
+
+void judge_medication(Workspace& workspace, int index) {
+  const Base& base = *workspace.base;
+  const facts::Medication medication = workspace.medications[static_cast<std::size_t>(index)];
+  const bool named_by_class = is_class(base, medication.drug);
+  for (const std::uint16_t at : base.rules_for_drug[medication.drug]) {
+    const Rule& rule = base.rules[at];
+    if (rule.scope == Scope::medication) {
+      Gap gap;
+      Tri tri = holds_of(workspace, rule, &medication, nullptr, gap);
+      if (named_by_class && tri == Tri::yes) tri = weakest_of_members(workspace, at, medication, nullptr, tri);
+      note(workspace, at, tri, index, -1, gap);
+      continue;
+    }
+    for (std::size_t p = 0; p < workspace.product_count; ++p) {
+      const facts::Product& product = workspace.products[p];
+      if (product.from_medication && product.entry == medication.entry) continue;  // a drug that is itself the magnesium
+      Gap gap;
+      Tri tri = holds_of(workspace, rule, &medication, &product, gap);
+      if (named_by_class && tri == Tri::yes) tri = weakest_of_members(workspace, at, medication, &product, tri);
+      note(workspace, at, tri, index, static_cast<int>(p), gap);
+    }
+  }
+  if (named_by_class) judge_members(workspace, medication);
+}
+
+// What a magnesium product that nobody has named could bring.
+void judge_unknown_product(Workspace& workspace, facts::Ask ask) {
+  const Base& base = *workspace.base;
+  const Asks asks = facts::bit(ask);
+  facts::Product& product = workspace.unknown_product;
+  const auto see = [&](const Rule& rule, const facts::Medication* medication, const facts::Product* of) {
+    if (rule.severity <= workspace.could_reach[static_cast<std::size_t>(ask)]) return;
+    Gap gap;
+    if (holds_of(workspace, rule, medication, of, gap) != Tri::no) could_reach(workspace, asks, rule.severity);
+  };
+  facts::Numeric& intake = workspace.person.number(facts::FactId::intake);
+  const facts::Numeric told = intake;
+  intake.value.high = Exact::infinity();
+  const bool salts_open = workspace.person.salts.open;
+  workspace.person.salts.open = true;
+  for (const std::uint16_t at : base.intake_rules) see(base.rules[at], nullptr, nullptr);
+  for (const std::uint16_t at : base.magnesium_rules) {
+    see(base.rules[at], nullptr, &product);
+    for (std::size_t p = 0; p < workspace.product_count; ++p) see(base.rules[at], nullptr, &workspace.products[p]);
+  }
+  for (const facts::Medication& medication : workspace.medications) {
+    for (const std::uint16_t at : base.rules_for_drug[medication.drug]) {
+      const Rule& rule = base.rules[at];
+      see(rule, &medication, rule.scope == Scope::pair ? &product : nullptr);
+      if (rule.scope == Scope::pair && (rule.facts_used & facts::bit(facts::FactId::intake)) != 0)
+        for (std::size_t p = 0; p < workspace.product_count; ++p) see(rule, &medication, &workspace.products[p]);
+    }
+  }
+  intake = told;
+  workspace.person.salts.open = salts_open;
+}
+
+// What a medication that nobody has named could bring.
+void judge_unknown_medication(Workspace& workspace) {
+  const Base& base = *workspace.base;
+  Severity& reached = workspace.could_reach[static_cast<std::size_t>(facts::Ask::medications)];
+  for (const std::uint16_t at : base.medication_rules) {
+    const Rule& rule = base.rules[at];
+    if (rule.severity <= reached) break;
+    Tri best = Tri::no;
+    if (rule.scope == Scope::medication) {
+      best = condition_of(base, rule, {workspace.person, nullptr});
+    } else {
+      for (std::size_t p = 0; p < workspace.product_count; ++p)
+        best = std::max(best, std::min(salt_of(rule, workspace.products[p]),
+                                       condition_of(base, rule, {workspace.person, &workspace.products[p]})));
+      if (workspace.magnesium_open || base.drug_contains)
+        best = std::max(best, condition_of(base, rule, {workspace.person, &workspace.unknown_product}));
+    }
+    if (best != Tri::no) could_reach(workspace, facts::bit(facts::Ask::medications), rule.severity);
+  }
+}
+
+}  // namespace
+
+void judge(Workspace& workspace) {
+  const Base& base = *workspace.base;
+  workspace.records.clear();
+  workspace.could_reach.fill(Severity::none);
+  workspace.at_least = Severity::none;
+  workspace.at_most = Severity::none;
+
+  for (const std::uint16_t at : base.person_rules)
+    note(workspace, at, condition_of(base, base.rules[at], {workspace.person, nullptr}), -1, -1, {});
+  for (std::size_t p = 0; p < workspace.product_count; ++p)
+    for (const std::uint16_t at : base.magnesium_rules) {
+      Gap gap;
+      note(workspace, at, holds_of(workspace, base.rules[at], nullptr, &workspace.products[p], gap), -1, static_cast<int>(p), gap);
+    }
+  for (std::size_t m = 0; m < workspace.medications.size(); ++m) judge_medication(workspace, static_cast<int>(m));
+
+  if (workspace.magnesium_open) judge_unknown_product(workspace, facts::Ask::magnesium);
+  if (workspace.medications_open) {
+    judge_unknown_medication(workspace);
+    if (base.drug_contains) judge_unknown_product(workspace, facts::Ask::medications);
+  }
+
+  std::sort(workspace.records.begin(), workspace.records.end(), [&](const Record& a, const Record& b) {
+    const Severity of_a = base.rules[a.rule].severity;
+    const Severity of_b = base.rules[b.rule].severity;
+    if (of_a != of_b) return of_a > of_b;
+    if (a.rule != b.rule) return a.rule < b.rule;
+    if (a.product != b.product) return a.product < b.product;
+    return a.medication < b.medication;
+  });
+}
+
+Tri holds(const Workspace& workspace, const Rule& rule, int medication, int product, Asks& asks, Gap& gap) noexcept {
+  const auto* taken = medication < 0 ? nullptr : &workspace.medications[static_cast<std::size_t>(medication)];
+  const auto* of = product < 0 ? nullptr : &workspace.products[static_cast<std::size_t>(product)];
+  const Tri tri = holds_of(workspace, rule, taken, of, gap);
+  asks = tri == Tri::unknown ? asks_for(workspace, rule, taken, of) : 0;
+  return tri;
+}
+
+}  // namespace magnesia::rules

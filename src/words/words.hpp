@@ -1,0 +1,45 @@
+// Words: what an assessment worked out, put into the sentences of the knowledge. Everything appends to a caller's buffer.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "facts/workspace.hpp"
+
+namespace magnesia::words {
+
+/// A value of a fact for people: "41 mL/min/1.73 m²", "52.1 to 80.9 mg", "at least 301.5 mg".
+void append_value(std::string& out, facts::FactId fact, const Interval<Exact>& value, const base::Base& base);
+/// A length of time: "4 h", "30 min", "1 h 30 min".
+void append_minutes(std::string& out, int minutes);
+/// "07:30".
+void append_time(std::string& out, int minutes);
+/// A fact's name for people.
+[[nodiscard]] std::string_view fact_name(const base::Base& base, std::string_view fact) noexcept;
+
+/// What stands for a placeholder that is not about one record. Looked up by name.
+struct Slot {
+  std::string_view name;
+  std::string_view value;
+};
+/// A text of the knowledge with its placeholders filled. An unknown placeholder stays as it is.
+void append_text(std::string& out, const base::Base& base, std::string_view key, std::initializer_list<Slot> slots = {});
+
+/// A sentence of a rule, about one record.
+void append_sentence(std::string& out, const detail::Workspace& workspace, const detail::Record& record, const base::Template& sentence);
+/// "levothyroxine@06:30": a medication or a product of a record, with the dose time that matters.
+void append_medication(std::string& out, const detail::Workspace& workspace, const detail::Record& record);
+void append_product(std::string& out, const detail::Workspace& workspace, const detail::Record& record);
+
+
+[[nodiscard]] std::vector<Used> used_by(const detail::Workspace& workspace, const detail::Record& record);
+[[nodiscard]] Change smallest_change(const detail::Workspace& workspace, const detail::Record& record);
+[[nodiscard]] Finding finding_of(const detail::Workspace& workspace, const detail::Record& record);
+[[nodiscard]] Source source_of(const base::Base& base, const base::Citation& citation) noexcept;
+
+void append_headline(std::string& out, const detail::Workspace& workspace);
+/// Asks that are missing, furthest reaching first. Returns how many.
+std::size_t missing_of(const detail::Workspace& workspace, std::array<Missing, facts::ask_count>& missing) noexcept;
+[[nodiscard]] bool is_clear(const detail::Workspace& workspace) noexcept;
+
+}  // namespace magnesia::words

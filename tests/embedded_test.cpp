@@ -1,0 +1,47 @@
+#include "knowledge/embedded.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "knowledge/sha256.hpp"
+
+namespace magnesia::knowledge {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path folder = fs::path{MAGNESIA_SOURCE_DIR} / "knowledge";
+
+TEST(Embedded, HoldsEveryDocumentAsItStandsInTheFolder) {
+  for (const EmbeddedFile& file : embedded_files()) {
+    std::ifstream in{folder / file.path, std::ios::binary};
+    EXPECT_EQ(file.text, (std::string{std::istreambuf_iterator<char>{in}, {}})) << file.path;
+  }
+  std::ptrdiff_t documents = 0;
+  for (const auto& entry : fs::recursive_directory_iterator{folder}) {
+    const std::string path = entry.path().lexically_relative(folder).generic_string();
+    documents += path.ends_with(".json") && !path.ends_with(".cases.json") && !path.starts_with("schema/");
+  }
+  EXPECT_EQ(std::ssize(embedded_files()), documents);
+}
+
+TEST(Embedded, IsSortedByPathWithoutRepetition) {
+  const auto not_ascending = [](const EmbeddedFile& a, const EmbeddedFile& b) { return a.path >= b.path; };
+  EXPECT_EQ(std::ranges::adjacent_find(embedded_files(), not_ascending), embedded_files().end());
+}
+
+TEST(Embedded, HasZeroBytesBehindEachText) {
+  for (const EmbeddedFile& file : embedded_files()) {
+    const char* end = file.text.data() + file.text.size();
+    EXPECT_TRUE(std::all_of(end, end + padding, [](char c) { return c == '\0'; })) << file.path;
+  }
+}
+
+TEST(Embedded, IsNamedByTheDigestOfWhatItHolds) { EXPECT_EQ(embedded_sha256(), sha256_of_pack(embedded_files())); }
+
+}  // namespace
+}  // namespace magnesia::knowledge
