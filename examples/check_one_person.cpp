@@ -8,7 +8,6 @@ namespace mg = magnesia;
 using namespace mg::literals;
 using namespace std::chrono_literals;
 
-// README begins
 int main() {
   const mg::Checker checker{mg::Knowledge::embedded(), {.authority = "us-nasem", .as_of = 2026y / 11 / 23}};
 
@@ -37,4 +36,3 @@ int main() {
     std::cout << "ask: " << missing.question << " (could reach " << missing.could_reach << ")\n";
   if (const auto clear = answer->clearance()) std::cout << clear->statement() << '\n';  // the only way to say so
 }
-// README ends

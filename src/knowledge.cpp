@@ -21,18 +21,6 @@ std::optional<NamedSalt> Knowledge::find_salt(std::string_view salt) const {
   return NamedSalt{base_->salts[id].name, base_->salt_forms[id].share};
 }
 
-std::vector<Knowledge::Entry> Knowledge::list() const {
-  std::vector<Entry> all;
-  for (const base::DocumentText& document : base_->documents) all.push_back({document.kind, document.id, document.name});
-  return all;
-}
-
-std::optional<std::string_view> Knowledge::document_of(std::string_view id) const {
-  const auto found = std::find_if(base_->documents.begin(), base_->documents.end(), [&](const auto& document) { return document.id == id; });
-  if (found == base_->documents.end()) return std::nullopt;
-  return found->text;
-}
-
 std::vector<Source> Knowledge::sources() const {
   std::vector<Source> all;
   for (const base::SourceEntry& entry : base_->sources) all.push_back({entry.id, entry.grade, entry.title, entry.publisher, entry.year, true});

@@ -27,6 +27,7 @@ struct Pack {
   };
   std::string name;                 ///< where it came from, for error messages
   std::vector<Document> documents;  ///< sorted by path
+  std::string sha256;               ///< of the documents, where it is known already
 
   /// The pack that the library was built with.
   [[nodiscard]] static Pack embedded();
@@ -50,14 +51,14 @@ class Knowledge final : public SaltNames {
 
   /// One thing that the knowledge holds.
   struct Entry {
-    std::string_view kind;  ///< "drug", "condition", "salt", "rule", "limit", "fact", "source"
-    std::string_view id;
-    std::string_view name;
+    std::string kind;  ///< "drug", "drug-class", "condition", "salt", "rule", "limit", "fact", "source"
+    std::string id;
+    std::string name;
   };
-  /// Everything, by kind, then by id.
+  /// Everything, by kind, then by id. In target magnesia::knowledge, as is document_of.
   [[nodiscard]] std::vector<Entry> list() const;
-  /// The document that defines `id` (a concept, rule, limit, fact or source), as JSON text; none if there is none.
-  [[nodiscard]] std::optional<std::string_view> document_of(std::string_view id) const;
+  /// The document that defines `id` (a concept, rule, limit, fact or source), as JSON text as it was written; none if there is none.
+  [[nodiscard]] std::optional<std::string> document_of(std::string_view id) const;
   /// All sources, by id.
   [[nodiscard]] std::vector<Source> sources() const;
   /// A sentence of the reports, by its key; empty if there is none.

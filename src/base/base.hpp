@@ -140,14 +140,8 @@ struct Limit {
 struct Overlay {
   std::string id;
   std::string version;
-  std::string summary;  ///< "id version", and what it switched off and why
-};
-
-struct DocumentText {
-  std::string kind;
-  std::string id;
-  std::string name;
-  std::string text;
+  std::string summary;  ///< "id version", and what it changed and why
+  int changes = 0;
 };
 
 struct Base {
@@ -166,7 +160,7 @@ struct Base {
   std::array<Range, facts::bounded_count> ranges;
   std::vector<Limit> limits;                // sorted by id
   std::map<std::string, std::string, std::less<>> texts;
-  std::vector<DocumentText> documents;      // sorted by kind, id
+  std::string documents;                    // all documents, as one JSON array: what is listed and shown
 
   // Made by rules::index.
   std::vector<std::uint16_t> person_rules, magnesium_rules;

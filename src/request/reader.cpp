@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace magnesia::request {
 namespace {
@@ -85,12 +86,14 @@ std::optional<Exact> Reader::number(const json::Node& node) {
 }
 
 std::optional<Measured> Reader::measured(const json::Node& node, std::initializer_list<Dimension> dimensions, std::string_view units) {
-  const std::string both = R"({"value": a number, "unit": )" + std::string{units} + '}';
-  if (node.type() == json::Type::number) {
-    report(ErrorKind::wrong_unit, pointer(node), found(node) + " without a unit", both);
+  if (node.type() != json::Type::object) {
+    const std::string both = R"({"value": a number, "unit": )" + std::string{units} + '}';
+    if (node.type() == json::Type::number)
+      report(ErrorKind::wrong_unit, pointer(node), found(node) + " without a unit", both);
+    else
+      (void)is(json::Type::object, node, both);
     return {};
   }
-  if (!is(json::Type::object, node, both)) return {};
 
   struct Parts {
     const json::Node* value = nullptr;
@@ -98,7 +101,7 @@ std::optional<Measured> Reader::measured(const json::Node& node, std::initialize
   } parts;
   static constexpr Field<Parts> fields[]{{"value", [](Reader&, const json::Node& member, Parts& into) { into.value = &member; }},
                                          {"unit", [](Reader&, const json::Node& member, Parts& into) { into.unit = &member; }}};
-  members(node, fields, parts);
+  members(node, Table{fields, parts});
 
   std::optional<Exact> value;
   if (parts.value == nullptr) {
@@ -164,7 +167,7 @@ std::optional<Term> Reader::term(const json::Node& node) {
     } parts{term, words};
     static constexpr Field<Parts> fields[]{{"system", [](Reader&, const json::Node& member, Parts& into) { into.read(member, into.term.system); }},
                                            {"code", [](Reader&, const json::Node& member, Parts& into) { into.read(member, into.term.text); }}};
-    members(node, fields, parts);
+    members(node, Table{fields, parts});
     if (node.find("system") == nullptr) report_missing(node, "system", "the terminology's name, such as \"rxnorm\", \"atc\", \"icd10cm\" or \"snomed\"");
     if (node.find("code") == nullptr) report_missing(node, "code", "a code of that terminology");
     if (term.system.empty()) return {};
@@ -174,28 +177,26 @@ std::optional<Term> Reader::term(const json::Node& node) {
 }
 
 std::optional<std::size_t> Reader::one_of(const json::Node& node, std::initializer_list<std::string_view> words) {
-  const auto expected = [&] { return alternatives(words); };
-  if (node.type() != json::Type::string) {
-    (void)is(json::Type::string, node, expected());
-    return {};
+  if (node.type() == json::Type::string) {
+    const auto* const at = std::find(words.begin(), words.end(), node.text());
+    if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
+    if (!node.faulty()) report(ErrorKind::unknown_name, node, alternatives(words));
+  } else {
+    (void)is(json::Type::string, node, alternatives(words));
   }
-  const auto* const at = std::find(words.begin(), words.end(), node.text());
-  if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
-  if (!node.faulty()) report(ErrorKind::unknown_name, node, expected());
   return {};
 }
 
-bool Reader::list(const json::Node& node, bool may_be_empty, std::size_t most, std::string_view expected) {
-  if (!is(json::Type::array, node, expected)) return false;
-  if (node.empty() && !may_be_empty) {
+std::optional<std::size_t> Reader::list(const json::Node& node, bool may_be_empty, std::size_t most, std::string_view expected) {
+  if (!is(json::Type::array, node, expected)) return {};
+  const auto count = static_cast<std::size_t>(std::distance(node.children().begin(), node.children().end()));
+  if (count == 0 && !may_be_empty) {
     report(ErrorKind::out_of_range, node, std::string{expected} + std::string{leave_out});
-    return false;
+    return {};
   }
-  std::size_t count = 0;
-  for ([[maybe_unused]] const json::Node& element : node.children()) ++count;
-  if (count <= most) return true;
+  if (count <= most) return count;
   report(ErrorKind::too_large, pointer(node), std::to_string(count) + " entries", "at most " + std::to_string(most));
-  return false;
+  return {};
 }
 
 }  // namespace magnesia::request

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,15 @@ struct Field {
   std::string_view key;
   void (*read)(Reader& reader, const json::Node& value, Target& into);
 };
+
+/// The keys that an object may have, and what they are read into.
+template <class Target>
+struct Table {
+  std::span<const Field<Target>> fields;
+  Target& into;
+};
+template <class Target, std::size_t n>
+Table(const Field<Target> (&)[n], Target&) -> Table<Target>;
 
 /// A number and its unit.
 struct Measured {
@@ -50,20 +60,11 @@ class Reader {
   /// Whether the node is of this type, or else a fault.
   [[nodiscard]] bool is(json::Type type, const json::Node& node, std::string_view expected);
 
-  /// Reads the members of an object; a key that is in none of the tables is a fault. `tables` are pairs of fields and target.
-  template <class Target, std::size_t n>
-  void members(const json::Node& object, const Field<Target> (&fields)[n], Target& into) {
+  /// Reads the members of an object; a key that is in none of the tables is a fault.
+  template <class... Targets>
+  void members(const json::Node& object, Table<Targets>... tables) {
     for (const json::Node& member : object.children())
-      if (!read_member(member, fields, into)) report_unknown(member, keys_of(fields));
-  }
-  template <class First, std::size_t n, class Second, std::size_t m>
-  void members(const json::Node& object, const Field<First> (&fields)[n], First& into, const Field<Second> (&more)[m], Second& and_into) {
-    for (const json::Node& member : object.children()) {
-      if (read_member(member, fields, into) || read_member(member, more, and_into)) continue;
-      std::vector<std::string_view> keys = keys_of(fields);
-      for (const Field<Second>& field : more) keys.push_back(field.key);
-      report_unknown(member, keys);
-    }
+      if (!(read_member(member, tables) || ...)) report_unknown(member, keys_of(tables...));
   }
 
   /// A number, every digit kept. Errors: wrong_type, too_large.
@@ -84,23 +85,26 @@ class Reader {
   [[nodiscard]] std::optional<Term> term(const json::Node& node);
   /// The index of one of these words. Errors: wrong_type, unknown_name.
   [[nodiscard]] std::optional<std::size_t> one_of(const json::Node& node, std::initializer_list<std::string_view> words);
-  /// Whether it is an array of 1 to `most` elements, or of 0 where that says something. Errors: wrong_type, out_of_range, too_large.
-  [[nodiscard]] bool list(const json::Node& node, bool may_be_empty, std::size_t most, std::string_view expected);
+  /// The length of an array of 1 to `most` elements, or of none where that says something. Errors: wrong_type, out_of_range, too_large.
+  [[nodiscard]] std::optional<std::size_t> list(const json::Node& node, bool may_be_empty, std::size_t most, std::string_view expected);
 
  private:
-  template <class Target, std::size_t n>
-  bool read_member(const json::Node& member, const Field<Target> (&fields)[n], Target& into) {
-    for (const Field<Target>& field : fields)
+  template <class Target>
+  bool read_member(const json::Node& member, const Table<Target>& table) {
+    for (const Field<Target>& field : table.fields)
       if (field.key == member.key()) {
-        field.read(*this, member, into);
+        field.read(*this, member, table.into);
         return true;
       }
     return false;
   }
-  template <class Target, std::size_t n>
-  static std::vector<std::string_view> keys_of(const Field<Target> (&fields)[n]) {
+  template <class... Targets>
+  static std::vector<std::string_view> keys_of(const Table<Targets>&... tables) {
     std::vector<std::string_view> keys;
-    for (const Field<Target>& field : fields) keys.push_back(field.key);
+    const auto add = [&keys](const auto& fields) {
+      for (const auto& field : fields) keys.push_back(field.key);
+    };
+    (add(tables.fields), ...);
     return keys;
   }
   void report_unknown(const json::Node& member, const std::vector<std::string_view>& keys);

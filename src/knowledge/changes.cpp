@@ -1,0 +1,70 @@
+// What an overlay changes in the rules below it: only towards caution, or switched off with a reason.
+#include <algorithm>
+
+#include "knowledge/loader.hpp"
+
+namespace magnesia::knowledge {
+
+using json::Node;
+
+std::optional<base::Window> read_window(Reader& read, const Node& rule);
+
+namespace {
+
+void say(base::Base& base, int pack, std::string text) {
+  base::Overlay& overlay = base.overlays[static_cast<std::size_t>(pack - 1)];
+  overlay.summary += overlay.changes++ == 0 ? ": " : "; ";
+  overlay.summary += text;
+}
+
+void change_severity(Loader& loader, const Doc& doc, base::Rule& rule, const Node& node) {
+  const auto severity = severity_named(node.text());
+  if (!severity || *severity < rule.severity) {
+    loader.read.fault(severity ? ErrorKind::unsafe : ErrorKind::unknown_name, node, "a severity not below " + std::string{name(rule.severity)});
+    return;
+  }
+  rule.severity = *severity;
+  say(loader.base, doc.pack, rule.id + " raised to " + std::string{name(*severity)});
+}
+
+void change_window(Loader& loader, const Doc& doc, base::Rule& rule) {
+  const auto window = read_window(loader.read, *doc.node);
+  if (!window) return;
+  if (!rule.window || window->before < rule.window->before || window->after < rule.window->after) {
+    loader.read.fault(ErrorKind::unsafe, *doc.node->find("window"), "a window that is not narrower on either side");
+    return;
+  }
+  rule.window = window;
+  say(loader.base, doc.pack, rule.id + " window widened");
+}
+
+}  // namespace
+
+void Loader::read_changes() {
+  for (const Doc& doc : docs) {
+    if (doc.kind != "change/1") continue;
+    stand_at(doc);
+    read.object(*doc.node, {"magnesia", "id", "rule", "severity", "window", "off", "because", "remarks"});
+    const std::string_view id = read.string(*doc.node, "rule");
+    const std::string_view because = read.string(*doc.node, "because");
+    if (doc.pack == 0) {
+      read.fault(ErrorKind::conflict, *doc.node, "a change", "a pack that is laid over another");
+      continue;
+    }
+    const auto found = rule_ids.find(id);
+    if (found == rule_ids.end()) {
+      if (!id.empty()) read.fault(ErrorKind::unknown_name, *doc.node->find("rule"), "the id of a rule that there is");
+      continue;
+    }
+    base::Rule& rule = base.rules[found->second];
+    if (const Node* const severity = doc.node->find("severity")) change_severity(*this, doc, rule, *severity);
+    if (doc.node->find("window") != nullptr) change_window(*this, doc, rule);
+    if (read.boolean(*doc.node, "off", false) && !because.empty()) {
+      rule.off_because = because;
+      rule.off_by = base.overlays[static_cast<std::size_t>(doc.pack - 1)].id;
+      say(base, doc.pack, rule.id + " switched off (" + rule.off_because + ')');
+    }
+  }
+}
+
+}  // namespace magnesia::knowledge

@@ -1,0 +1,70 @@
+// Loader: documents to a base, in passes, so that documents may stand in any order and refer to each other.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/base.hpp"
+#include "knowledge/reader.hpp"
+#include "rules/checks/checks.hpp"
+
+namespace magnesia::knowledge {
+
+/// A document and where it came from.
+struct Doc {
+  const json::Node* node = nullptr;
+  std::string_view path;
+  std::string_view kind;  ///< "drug/1"
+  std::string_view id;
+  int pack = 0;           ///< above 0: an overlay
+  std::string_view text;
+};
+
+struct Loader {
+  base::Base& base;
+  Reader read;
+  std::vector<Doc> docs;
+
+  // Rules wait for all names to be known.
+  struct PendingRule {
+    const json::Node* node = nullptr;
+    const Doc* doc = nullptr;
+    std::string_view drug;  ///< of the document that it stands in
+  };
+  std::vector<PendingRule> pending_rules;
+  std::map<std::string, std::uint16_t, std::less<>> source_ids;
+  std::map<std::string, std::uint16_t, std::less<>> rule_ids;
+  std::vector<std::string> rule_places;
+  std::vector<base::ConceptId> no_interaction;  ///< drugs of which it is said
+  std::vector<std::string> no_interaction_places;
+
+  Loader(base::Base& into, Errors& errors) : base{into}, read{errors} {}
+
+  void run();
+
+  // Passes, a file each: concepts.cpp, statements.cpp, read_rule.cpp, changes.cpp.
+  void declare_concepts();
+  void connect_concepts();
+  void read_sources();
+  void read_questions();
+  void read_limits();
+  void read_texts();
+  void read_rules();
+  void read_changes();
+  void check();
+
+  void stand_at(const Doc& doc) { read.stand_at(doc.path, *doc.node); }
+  /// "sources" and "reviewed" of a statement; faults where they are missing. The review date.
+  std::string citations(const json::Node& statement, std::vector<base::Citation>& into);
+  [[nodiscard]] Grade grade_of(const std::vector<base::Citation>& citations) const;
+  /// Compiles a condition into base.nodes. `rule` says what may stand in it.
+  void condition(const json::Node& node, std::uint32_t& first, std::uint32_t& count, bool person_only);
+  void compile(const json::Node& node, bool negated, bool person_only);
+};
+
+/// "a {b} c" in segments; faults for a placeholder that does not exist.
+[[nodiscard]] base::Template template_of(Reader& read, const json::Node& rule, std::string_view key, bool required);
+
+}  // namespace magnesia::knowledge

@@ -1,0 +1,253 @@
+// Sources, questions, limits and texts.
+#include <algorithm>
+
+#include "knowledge/loader.hpp"
+#include "words/needed_texts.hpp"
+
+namespace magnesia::knowledge {
+
+using json::Node;
+using json::Type;
+
+namespace {
+
+bool is_date(std::string_view text) noexcept {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (std::size_t i = 0; i < 10; ++i)
+    if (i != 4 && i != 7 && (text[i] < '0' || text[i] > '9')) return false;
+  return text.substr(5, 2) >= "01" && text.substr(5, 2) <= "12" && text.substr(8) >= "01" && text.substr(8) <= "31";
+}
+
+}  // namespace
+
+std::string Loader::citations(const Node& statement, std::vector<base::Citation>& into) {
+  const Node* const sources = statement.find("sources");
+  if (sources == nullptr || sources->type() != Type::array || sources->empty()) {
+    read.fault(ErrorKind::unsourced, sources == nullptr ? statement : *sources, "no source", "\"sources\" with at least one citation");
+  } else {
+    for (const Node& one : sources->children()) {
+      if (!read.object(one, {"source", "locator", "confirmed"})) continue;
+      const std::string_view id = read.string(one, "source");
+      const std::string_view locator = read.string(one, "locator");
+      if (read.member(one, "confirmed", Type::boolean, true) == nullptr || id.empty()) continue;
+      const auto found = source_ids.find(id);
+      if (found == source_ids.end())
+        read.fault(ErrorKind::unknown_name, *one.find("source"), "the id of a source in sources/");
+      else
+        into.push_back({found->second, std::string{locator}, one.find("confirmed")->is_true()});
+    }
+  }
+  const Node* const reviewed = statement.find("reviewed");
+  if (reviewed == nullptr || reviewed->type() != Type::string || !is_date(reviewed->text())) {
+    read.fault(ErrorKind::unsourced, reviewed == nullptr ? statement : *reviewed, reviewed == nullptr ? "no review date" : json::found(*reviewed),
+               "\"reviewed\": a date such as 2026-11-23");
+    return {};
+  }
+  return std::string{reviewed->text()};
+}
+
+Grade Loader::grade_of(const std::vector<base::Citation>& citations) const {
+  Grade best = Grade::unconfirmed;
+  for (const base::Citation& citation : citations)
+    if (citation.confirmed) best = std::min(best, base.sources[citation.source].grade);
+  return best;
+}
+
+void Loader::read_sources() {
+  for (const Doc& doc : docs) {
+    if (doc.kind != "sources/1") continue;
+    stand_at(doc);
+    read.object(*doc.node, {"magnesia", "sources", "remarks"});
+    const Node* const sources = read.array(*doc.node, "sources");
+    if (sources == nullptr) continue;
+    for (const Node& one : sources->children()) {
+      if (!read.object(one, {"id", "grade", "title", "publisher", "year", "edition", "identifier", "read", "superseded_by", "remarks"})) continue;
+      base::SourceEntry entry;
+      entry.id = read.string(one, "id");
+      entry.title = read.string(one, "title");
+      entry.publisher = read.string(one, "publisher");
+      entry.identifier = read.string(one, "identifier", false);
+      if (const auto year = read.number(one, "year", false)) entry.year = year->decimal(0);
+      const std::string_view grade = read.string(one, "grade");
+      const auto named = grade_named(grade);
+      if (!grade.empty() && (!named || *named == Grade::unconfirmed))
+        read.fault(ErrorKind::unknown_name, *one.find("grade"), "label, authority, guideline, trial, observational, expert or consumer");
+      entry.grade = named.value_or(Grade::consumer);
+      if (entry.id.empty()) continue;
+      if (!source_ids.emplace(entry.id, static_cast<std::uint16_t>(base.sources.size())).second) {
+        read.fault(ErrorKind::conflict, one, "a second source " + entry.id, "an id of one source only");
+        continue;
+      }
+      base.sources.push_back(std::move(entry));
+    }
+  }
+}
+
+namespace {
+
+void read_range(Loader& loader, const Doc& doc, std::string_view id) {
+  const Node* const range = loader.read.member(*doc.node, "range", Type::object, false);
+  for (std::size_t i = 0; i < facts::bounded_count; ++i) {
+    const facts::BoundedInfo info = facts::bounded_info(i);
+    if (info.id != id) continue;
+    if (range == nullptr) {
+      loader.read.fault(ErrorKind::missing_key, *doc.node, "no \"range\"", "what the number may be at all: \"range\": {\"low\", \"high\", \"expected\"}");
+      return;
+    }
+    loader.read.object(*range, {"low", "high", "expected"});
+    base::Range& into = loader.base.ranges[i];
+    const auto low = loader.read.quantity(*range, "low", info.dimension);
+    const auto high = loader.read.quantity(*range, "high", info.dimension);
+    if (low) into.low = *low;
+    if (high) into.high = *high;
+    if (low && high && *low > *high) loader.read.fault(ErrorKind::conflict, *range, "a low above the high", "low <= high");
+    into.expected = loader.read.string(*range, "expected");
+    return;
+  }
+  if (range != nullptr) loader.read.fault(ErrorKind::unknown_key, *range, "a range only where the fact is a number");
+}
+
+}  // namespace
+
+void Loader::read_questions() {
+  for (const Doc& doc : docs) {
+    if (doc.kind != "fact/1") continue;
+    stand_at(doc);
+    read.object(*doc.node, {"magnesia", "id", "name", "awaited", "when", "reason", "question", "priority", "figure", "figure_because", "settles",
+                            "range", "sources", "reviewed", "remarks"});
+    base::Question question;
+    question.id = doc.id;
+    question.name = read.string(*doc.node, "name");
+    question.reason = read.string(*doc.node, "reason", false);
+    question.question = read.string(*doc.node, "question", false);
+    citations(*doc.node, question.citations);
+    const std::string_view awaited = read.string(*doc.node, "awaited");
+    if (awaited == "always" || awaited == "when")
+      question.awaited = awaited == "when" ? base::Awaited::when : base::Awaited::always;
+    else if (!awaited.empty() && awaited != "never")
+      read.fault(ErrorKind::unknown_name, *doc.node->find("awaited"), "always, when or never");
+    if (question.awaited != base::Awaited::never && question.question.empty())
+      read.fault(ErrorKind::missing_key, *doc.node, "no \"question\"", "what to ask, for a fact that is awaited");
+    const Node* const when = read.member(*doc.node, "when", Type::object, question.awaited == base::Awaited::when);
+    if (when != nullptr) condition(*when, question.first_node, question.node_count, true);
+    if (const auto priority = read.number(*doc.node, "priority", false)) question.priority = static_cast<int>(priority->rounded_to(1).numerator());
+    if (const std::string_view figure = read.string(*doc.node, "figure", false); figure == "reported")
+      question.reported_figure = true;
+    else if (!figure.empty() && figure != "exact")
+      read.fault(ErrorKind::unknown_name, *doc.node->find("figure"), "exact or reported");
+    read_range(*this, doc, doc.id);
+    const auto fact = facts::fact_named(doc.id);
+    if (const Node* const settles = read.member(*doc.node, "settles", Type::object, false)) {
+      read.object(*settles, {"when", "at_least", "reason", "sources", "reviewed"});
+      base::Question::Settles settled;
+      settled.reason = read.string(*settles, "reason");
+      const Node* const by = read.member(*settles, "when", Type::object, true);
+      if (by != nullptr) condition(*by, settled.first_node, settled.node_count, true);
+      std::vector<base::Citation> cited;
+      citations(*settles, cited);
+      if (!fact || facts::of_product(*fact))
+        read.fault(ErrorKind::conflict, *settles, "a settlement of a measured fact");
+      else if (const auto value = read.quantity(*settles, "at_least", facts::info(*fact).dimension); value && by != nullptr) {
+        settled.at_least = *value;
+        // A settlement that nobody has confirmed in its source settles nothing.
+        if (grade_of(cited) != Grade::unconfirmed) question.settles = std::move(settled);
+      }
+    }
+    bool used = facts::bounded_count > 0 && std::any_of(facts::more_bounded.begin(), facts::more_bounded.end(),
+                                                        [&](const auto& info) { return info.id == doc.id; });
+    for (std::size_t ask = 0; ask < facts::ask_count; ++ask) {
+      if (facts::questions[ask] != doc.id) continue;
+      used = true;
+      if (base.questions[ask])
+        read.fault(ErrorKind::conflict, *doc.node, "a second document about " + question.id, "one document a fact");
+      base.questions[ask] = question;
+    }
+    if (!used && !fact) read.fault(ErrorKind::unknown_name, *doc.node->find("id"), "a fact of the vocabulary (docs/knowledge-format.md)");
+  }
+}
+
+namespace {
+
+std::vector<base::Bands> read_bands(Loader& loader, const Node& limit, std::string_view key, bool required) {
+  static constexpr std::array<std::string_view, 5> names{"everyone", "male", "female", "pregnant", "lactating"};
+  std::vector<base::Bands> all;
+  const Node* const groups = loader.read.array(limit, key, required);
+  if (groups == nullptr) return all;
+  for (const Node& group : groups->children()) {
+    if (!loader.read.object(group, {"for", "bands"})) continue;
+    const std::string_view whom = loader.read.string(group, "for");
+    const auto* const found = std::find(names.begin(), names.end(), whom);
+    if (found == names.end()) {
+      loader.read.fault(ErrorKind::unknown_name, group, "\"for\": everyone, male, female, pregnant or lactating");
+      continue;
+    }
+    base::Bands bands{static_cast<base::For>(found - names.begin()), {}};
+    const Node* const list = loader.read.array(group, "bands");
+    if (list == nullptr) continue;
+    for (const Node& one : list->children()) {
+      if (!loader.read.object(one, {"from", "limit", "note"})) continue;
+      const auto from = loader.read.quantity(one, "from", Dimension::time);
+      const Node* const value = one.find("limit");
+      if (!from) continue;
+      if (value == nullptr) loader.read.fault(ErrorKind::missing_key, one, "no \"limit\"", "an amount, or null where none is set");
+      base::Band band{*from, std::nullopt};
+      if (value != nullptr && value->type() != Type::null) band.value = loader.read.quantity(*value, Dimension::mass);
+      if (bands.bands.empty() ? *from != Exact{} : *from <= bands.bands.back().from)
+        loader.read.fault(ErrorKind::conflict, one, "cut points that begin at 0 and rise");
+      bands.bands.push_back(band);
+    }
+    if (bands.bands.empty())
+      loader.read.fault(ErrorKind::missing_key, *list, "at least one band");
+    else
+      all.push_back(std::move(bands));
+  }
+  return all;
+}
+
+}  // namespace
+
+void Loader::read_limits() {
+  for (const Doc& doc : docs) {
+    if (doc.kind != "limit/1") continue;
+    stand_at(doc);
+    read.object(*doc.node, {"magnesia", "id", "name", "covers", "upper", "recommended", "sources", "reviewed", "remarks"});
+    base::Limit limit;
+    limit.id = doc.id;
+    limit.name = read.string(*doc.node, "name");
+    const std::string_view covers = read.string(*doc.node, "covers");
+    if (covers == "readily-dissociable" || covers == "all-sources")
+      limit.covers = covers == "all-sources" ? base::Covers::all_sources : base::Covers::readily_dissociable;
+    else if (!covers.empty() && covers != "supplements")
+      read.fault(ErrorKind::unknown_name, *doc.node->find("covers"), "supplements, readily-dissociable or all-sources");
+    limit.upper = read_bands(*this, *doc.node, "upper", true);
+    limit.recommended = read_bands(*this, *doc.node, "recommended", false);
+    citations(*doc.node, limit.citations);
+    base.limits.push_back(std::move(limit));
+  }
+  std::sort(base.limits.begin(), base.limits.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+}
+
+void Loader::read_texts() {
+  const Doc* first = nullptr;
+  for (const Doc& doc : docs) {
+    if (doc.kind != "texts/1") continue;
+    if (first == nullptr) first = &doc;
+    stand_at(doc);
+    read.object(*doc.node, {"magnesia", "id", "texts", "remarks"});
+    const Node* const texts = read.member(*doc.node, "texts", Type::object, true);
+    if (texts == nullptr) continue;
+    for (const Node& text : texts->children()) {
+      if (text.type() != Type::string)
+        read.fault(ErrorKind::wrong_type, text, "a string");
+      else
+        base.texts[std::string{text.key()}] = text.text();
+    }
+  }
+  for (const std::string_view key : words::needed_texts) {
+    if (base.texts.contains(key)) continue;
+    std::string place = first == nullptr ? std::string{"texts"} : std::string{first->path} + ":/texts";
+    read.errors().push_back({ErrorKind::missing_key, std::move(place), "no \"" + std::string{key} + '"', "a sentence"});
+  }
+}
+
+}  // namespace magnesia::knowledge
