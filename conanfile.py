@@ -17,6 +17,7 @@ class Magnesia(ConanFile):
     options = {"shared": [True, False], "fPIC": [True, False]}
     default_options = {"shared": False, "fPIC": True}
     implements = ["auto_shared_fpic"]
+    test_package_folder = "tests/install/find_package"
     exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*", "knowledge/*"
 
     def set_version(self):

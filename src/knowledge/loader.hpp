@@ -48,6 +48,7 @@ struct Loader {
   void declare_concepts();
   void connect_concepts();
   void read_sources();
+  void read_ranges();
   void read_questions();
   void read_limits();
   void read_texts();

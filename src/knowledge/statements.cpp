@@ -83,38 +83,47 @@ void Loader::read_sources() {
   }
 }
 
-namespace {
-
-void read_range(Loader& loader, const Doc& doc, std::string_view id) {
-  const Node* const range = loader.read.member(*doc.node, "range", Type::object, false);
-  for (std::size_t i = 0; i < facts::bounded_count; ++i) {
-    const facts::BoundedInfo info = facts::bounded_info(i);
-    if (info.id != id) continue;
-    if (range == nullptr) {
-      loader.read.fault(ErrorKind::missing_key, *doc.node, "no \"range\"", "what the number may be at all: \"range\": {\"low\", \"high\", \"expected\"}");
-      return;
+void Loader::read_ranges() {
+  for (const Doc& doc : docs) {
+    if (doc.kind != "ranges/1") continue;
+    stand_at(doc);
+    read.object(*doc.node, {"magnesia", "id", "ranges", "remarks"});
+    const Node* const ranges = read.array(*doc.node, "ranges");
+    if (ranges == nullptr) continue;
+    for (const Node& one : ranges->children()) {
+      if (!read.object(one, {"of", "low", "high", "because"})) continue;
+      const std::string_view of = read.string(one, "of");
+      read.string(one, "because");
+      std::size_t which = 0;
+      while (which < facts::bounded_count && facts::bounded_info(which).id != of) ++which;
+      if (which == facts::bounded_count) {
+        if (!of.empty()) read.fault(ErrorKind::unknown_name, *one.find("of"), "a number of the input (docs/knowledge-format.md)");
+        continue;
+      }
+      const Dimension dimension = facts::bounded_info(which).dimension;
+      const auto low = read.quantity(one, "low", dimension);
+      const auto high = read.quantity(one, "high", dimension);
+      if (!low || !high) continue;
+      if (*low > *high) read.fault(ErrorKind::conflict, one, "a low above the high", "low <= high");
+      const auto shown = [&](std::string_view key) {
+        const Node& bound = *one.find(key);
+        const std::string_view unit = bound.find("unit")->text();
+        return std::string{bound.find("value")->text()} + (unit == "1" ? std::string{} : ' ' + std::string{unit});
+      };
+      base.ranges[which] = {*low, *high, shown("low") + " to " + shown("high")};
     }
-    loader.read.object(*range, {"low", "high", "expected"});
-    base::Range& into = loader.base.ranges[i];
-    const auto low = loader.read.quantity(*range, "low", info.dimension);
-    const auto high = loader.read.quantity(*range, "high", info.dimension);
-    if (low) into.low = *low;
-    if (high) into.high = *high;
-    if (low && high && *low > *high) loader.read.fault(ErrorKind::conflict, *range, "a low above the high", "low <= high");
-    into.expected = loader.read.string(*range, "expected");
-    return;
   }
-  if (range != nullptr) loader.read.fault(ErrorKind::unknown_key, *range, "a range only where the fact is a number");
+  for (std::size_t i = 0; i < facts::bounded_count; ++i)
+    if (base.ranges[i].expected.empty())
+      read.errors().push_back({ErrorKind::missing_key, "ranges", "no range of " + std::string{facts::bounded_info(i).id}, "one for each number of the input"});
 }
-
-}  // namespace
 
 void Loader::read_questions() {
   for (const Doc& doc : docs) {
     if (doc.kind != "fact/1") continue;
     stand_at(doc);
     read.object(*doc.node, {"magnesia", "id", "name", "awaited", "when", "reason", "question", "priority", "figure", "figure_because", "settles",
-                            "range", "sources", "reviewed", "remarks"});
+                            "sources", "reviewed", "remarks"});
     base::Question question;
     question.id = doc.id;
     question.name = read.string(*doc.node, "name");
@@ -135,7 +144,6 @@ void Loader::read_questions() {
       question.reported_figure = true;
     else if (!figure.empty() && figure != "exact")
       read.fault(ErrorKind::unknown_name, *doc.node->find("figure"), "exact or reported");
-    read_range(*this, doc, doc.id);
     const auto fact = facts::fact_named(doc.id);
     if (const Node* const settles = read.member(*doc.node, "settles", Type::object, false)) {
       read.object(*settles, {"when", "at_least", "reason", "sources", "reviewed"});
@@ -153,8 +161,7 @@ void Loader::read_questions() {
         if (grade_of(cited) != Grade::unconfirmed) question.settles = std::move(settled);
       }
     }
-    bool used = facts::bounded_count > 0 && std::any_of(facts::more_bounded.begin(), facts::more_bounded.end(),
-                                                        [&](const auto& info) { return info.id == doc.id; });
+    bool used = false;
     for (std::size_t ask = 0; ask < facts::ask_count; ++ask) {
       if (facts::questions[ask] != doc.id) continue;
       used = true;
