@@ -198,8 +198,7 @@ void read_drug(Loader& loader, const Doc& doc) {
     loader.read.string(*none, "note");
     std::vector<base::Citation> ignored;
     loader.citations(*none, ignored);
-    loader.no_interaction.push_back(id);
-    loader.no_interaction_places.push_back(loader.read.place(*none));
+    loader.no_interaction.push_back({id, &doc, none});
   }
 }
 

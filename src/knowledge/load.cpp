@@ -224,15 +224,20 @@ void Loader::run() {
 
 void Loader::check() {
   if (!read.errors().empty()) return;
-  const rules::checks::Loaded loaded{base, rule_places};
+  const rules::checks::Loaded loaded{base, [this](std::size_t rule) {
+                                       stand_at(*kept_rules[rule]->doc);
+                                       return read.place(*kept_rules[rule]->node);
+                                     }};
   rules::checks::monotone(loaded, read.errors());
   rules::checks::contradiction(loaded, read.errors());
   rules::checks::replacement(loaded, read.errors());
-  for (std::size_t i = 0; i < no_interaction.size(); ++i)
-    for (const base::Rule& rule : base.rules)
-      if (rule.severity != Severity::none && rule.scope == base::Scope::pair && rule.confirmed() && base.drugs.is_a(no_interaction[i], rule.drug))
-        read.errors().push_back({ErrorKind::conflict, no_interaction_places[i], "\"no_interaction\", although " + rule.id + " holds of the drug",
-                                 "one of the two"});
+  for (const NoInteraction& said : no_interaction)
+    for (const base::Rule& rule : base.rules) {
+      if (rule.severity == Severity::none || rule.scope != base::Scope::pair || !rule.confirmed()) continue;
+      if (!base.drugs.is_a(said.drug, rule.drug)) continue;
+      stand_at(*said.doc);
+      read.fault(ErrorKind::conflict, *said.node, "\"no_interaction\", although " + rule.id + " holds of the drug", "one of the two");
+    }
 }
 
 }  // namespace knowledge

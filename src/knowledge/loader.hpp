@@ -36,9 +36,13 @@ struct Loader {
   std::vector<PendingRule> pending_rules;
   std::map<std::string, std::uint16_t, std::less<>> source_ids;
   std::map<std::string, std::uint16_t, std::less<>> rule_ids;
-  std::vector<std::string> rule_places;
-  std::vector<base::ConceptId> no_interaction;  ///< drugs of which it is said
-  std::vector<std::string> no_interaction_places;
+  std::vector<const PendingRule*> kept_rules;  ///< of base.rules
+  struct NoInteraction {
+    base::ConceptId drug = base::no_concept;
+    const Doc* doc = nullptr;
+    const json::Node* node = nullptr;
+  };
+  std::vector<NoInteraction> no_interaction;
 
   Loader(base::Base& into, Errors& errors) : base{into}, read{errors} {}
 

@@ -257,7 +257,6 @@ void Loader::read_rules() {
   };
   std::stable_sort(pending_rules.begin(), pending_rules.end(), [&](const auto& a, const auto& b) { return id_of(a) < id_of(b); });
 
-  std::vector<const PendingRule*> kept;
   for (const PendingRule& pending : pending_rules) {
     stand_at(*pending.doc);
     const Node& node = *pending.node;
@@ -284,12 +283,11 @@ void Loader::read_rules() {
     rule.reviewed = citations(node, rule.citations);
     rule.grade = grade_of(rule.citations);
     base.rules.push_back(std::move(rule));
-    rule_places.push_back(read.place(node));
-    kept.push_back(&pending);
+    kept_rules.push_back(&pending);
   }
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    stand_at(*kept[i]->doc);
-    const Node* const replaces = read.array(*kept[i]->node, "replaces", false);
+  for (std::size_t i = 0; i < kept_rules.size(); ++i) {
+    stand_at(*kept_rules[i]->doc);
+    const Node* const replaces = read.array(*kept_rules[i]->node, "replaces", false);
     if (replaces == nullptr) continue;
     for (const Node& one : replaces->children()) {
       const auto found = rule_ids.find(one.text());

@@ -23,7 +23,7 @@ Logarithm Logarithm::of(Exact x) noexcept {
   // x = m * 2^k with m between 1/sqrt 2 and sqrt 2.
   const auto numerator = static_cast<std::uint64_t>(x.numerator());
   const auto denominator = static_cast<std::uint64_t>(x.denominator());
-  int k = std::bit_width(numerator) - std::bit_width(denominator);
+  int k = static_cast<int>(std::bit_width(numerator)) - static_cast<int>(std::bit_width(denominator));
   // Both with their highest bit in the same place, so the quotient is between 1/2 and 2.
   const Wide top = Wide{numerator} << (63 - std::bit_width(numerator));
   const Wide bottom = Wide{denominator} << (63 - std::bit_width(denominator));
@@ -43,7 +43,6 @@ Logarithm Logarithm::of(Exact x) noexcept {
   for (std::int64_t n = 1; power / n != 0; n += 2) {
     sum += power / n;
     power = times(power, z_squared);
-    if (power == -1) break;  // what shifting leaves of a small negative number
   }
   return held(Wide{2} * sum + Wide{k} * ln_2);
 }

@@ -1,7 +1,7 @@
 // Checks of a loaded base, one a file. Each appends the faults that it finds, with the place of the rule at fault.
 #pragma once
 
-#include <span>
+#include <functional>
 #include <string>
 
 #include "base/base.hpp"
@@ -12,7 +12,7 @@ namespace magnesia::rules::checks {
 /// What a check may look at.
 struct Loaded {
   const base::Base& base;
-  std::span<const std::string> rule_places;
+  std::function<std::string(std::size_t)> place_of_rule;  ///< only a fault is worth a string
 };
 
 /// Law 4: more danger is never milder. In a rule above severity none, a fact with a dangerous direction is compared in that

@@ -43,7 +43,7 @@ void contradiction(const Loaded& loaded, Errors& errors) {
       Left& of = left[static_cast<std::size_t>(child->fact)];
       of.narrow(child->compare, child->threshold);
       if (!of.empty()) continue;
-      errors.push_back({ErrorKind::conflict, loaded.rule_places[i] + "/when",
+      errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + "/when",
                         "comparisons of " + std::string{facts::info(child->fact).id} + " that can't hold together", "a rule that can fire"});
       break;
     }

@@ -51,7 +51,7 @@ void monotone(const Loaded& loaded, Errors& errors) {
       const Node& node = base.nodes[rule.first_node + n];
       if (node.op <= Op::at_least_n) continue;
       if (std::string what = wrong(base, rule, node); !what.empty())
-        errors.push_back({ErrorKind::unsafe, loaded.rule_places[i] + "/when", std::move(what),
+        errors.push_back({ErrorKind::unsafe, loaded.place_of_rule(i) + "/when", std::move(what),
                           "conditions that more danger never makes false (docs/knowledge-format.md)"});
     }
   }

@@ -21,13 +21,13 @@ void replacement(const Loaded& loaded, Errors& errors) {
     const base::Rule& rule = base.rules[i];
     std::vector<bool> seen(base.rules.size(), false);
     if (leads_back(base, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(i), seen))
-      errors.push_back({ErrorKind::conflict, loaded.rule_places[i] + "/replaces", "rules that replace each other in a circle",
+      errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + "/replaces", "rules that replace each other in a circle",
                         "rules that end in one that is in force"});
     for (const std::uint16_t replaced : rule.replaces) {
       const base::Rule& other = base.rules[replaced];
       const bool meet = rule.drug != base::no_concept && other.drug != base::no_concept && base.drugs.is_a(rule.drug, other.drug);
       if (!meet || rule.scope != other.scope)
-        errors.push_back({ErrorKind::conflict, loaded.rule_places[i] + "/replaces", other.id,
+        errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + "/replaces", other.id,
                           "a rule of the same scope about a class that holds this rule's drug"});
     }
   }
