@@ -7,9 +7,9 @@ namespace magnesia {
 namespace {
 
 // In the order of ErrorKind.
-constexpr std::array<std::string_view, 14> kind_names{
-    "syntax",     "encoding",     "too-large",    "unknown-key", "duplicate-key", "missing-key", "wrong-type",
-    "wrong-unit", "out-of-range", "unknown-name", "conflict",    "unsourced",     "unsafe",      "unreadable"};
+constexpr std::array<std::string_view, 14> kind_names{"syntax",      "encoding",   "too-large",  "unknown-key",  "duplicate-key",
+                                                      "missing-key", "wrong-type", "wrong-unit", "out-of-range", "unknown-name",
+                                                      "conflict",    "unsourced",  "unsafe",     "unreadable"};
 static_assert(kind_names.size() == static_cast<std::size_t>(ErrorKind::unreadable) + 1);
 
 constexpr std::size_t longest_excerpt = 60;
@@ -18,7 +18,9 @@ constexpr bool between(unsigned char byte, unsigned low, unsigned high) noexcept
 
 // Bytes of the character at the beginning of `text`, or 0 where it is not UTF-8 (Unicode 15, table 3-7).
 std::size_t character_length(std::string_view text) noexcept {
-  const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0); };
+  const auto at = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
+  };
   const auto tail = [&](std::size_t i) { return between(at(i), 0x80, 0xBF); };
   const unsigned char first = at(0);
   if (first < 0x80) return 1;

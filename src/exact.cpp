@@ -25,8 +25,8 @@ constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 struct Decimal {
   std::int64_t significand = 0;
   std::int64_t exponent = 0;
-  int digits = 0;           // of the significand; counted on beyond what it can hold
-  std::int64_t zeros = 0;   // read since the last digit that was not 0
+  int digits = 0;          // of the significand; counted on beyond what it can hold
+  std::int64_t zeros = 0;  // read since the last digit that was not 0
 
   void take(char digit) noexcept {
     if (digit == '0') {

@@ -8,63 +8,57 @@
 namespace magnesia {
 namespace {
 
-// A way to write a unit, after normalise().
-struct Spelling {
-  std::string_view text;
-  FoundUnit unit{};
-};
-
 template <Dimension D>
-constexpr Spelling as(std::string_view text, const Unit<D>& unit) noexcept {
-  return {text, {D, unit.factor, unit.ucum}};
-}
-template <Dimension D>
-constexpr Spelling code(const Unit<D>& unit) noexcept {
-  return as(unit.ucum, unit);
+constexpr FoundUnit found(const Unit<D>& unit) noexcept {
+  return {D, unit.factor, unit.ucum};
 }
 
-constexpr auto spellings = [] {
+// Every unit, sorted by its code.
+constexpr auto all_units = [] {
+  using namespace units;
+  // clang-format off
   std::array table{
-      code(units::ug), as("mcg", units::ug), code(units::mg), code(units::g), code(units::kg), code(units::lb), as("lb", units::lb),
-
-      code(units::umol), code(units::mmol), code(units::mol),
-
-      code(units::meq), as("mEq", units::meq), as("mval", units::meq), code(units::eq), as("Eq", units::eq),
-
-      code(units::mL), as("ml", units::mL), code(units::dL), as("dl", units::dL), code(units::L), as("l", units::L),
-
-      code(units::mg_dL), as("mg/dl", units::mg_dL), code(units::mg_L), as("mg/l", units::mg_L), code(units::mg_mL),
-      as("mg/ml", units::mg_mL), code(units::ng_mL), as("ng/ml", units::ng_mL), code(units::ug_L), as("ug/l", units::ug_L),
-      as("mcg/L", units::ug_L), as("mcg/l", units::ug_L), code(units::ug_dL), as("ug/dl", units::ug_dL), as("mcg/dL", units::ug_dL),
-      as("mcg/dl", units::ug_dL), code(units::ug_mL), as("ug/ml", units::ug_mL), as("mcg/mL", units::ug_mL),
-      as("mcg/ml", units::ug_mL), code(units::g_L), as("g/l", units::g_L), code(units::g_mL), as("g/ml", units::g_mL),
-
-      code(units::mmol_L), as("mmol/l", units::mmol_L), code(units::umol_L), as("umol/l", units::umol_L), as("mcmol/L", units::umol_L),
-      code(units::mmol_mL), as("mmol/ml", units::mmol_mL),
-
-      code(units::meq_L), as("meq/l", units::meq_L), as("mEq/L", units::meq_L), as("mEq/l", units::meq_L), as("mval/L", units::meq_L),
-      as("mval/l", units::meq_L), code(units::meq_mL), as("meq/ml", units::meq_mL), as("mEq/mL", units::meq_mL),
-      as("mEq/ml", units::meq_mL),
-
-      code(units::ms), code(units::s), code(units::min), code(units::h), code(units::d), code(units::wk), code(units::mo),
-      code(units::a),
-
-      code(units::mm), code(units::cm), code(units::m), code(units::in), as("in", units::in),
-
-      code(units::mL_min), as("ml/min", units::mL_min), code(units::mL_s), as("ml/s", units::mL_s),
-      as("mL/min/1.73m2", units::mL_min_1_73m2), as("ml/min/1.73m2", units::mL_min_1_73m2),
-
-      code(units::per_min), as("1/min", units::per_min), as("bpm", units::per_min),
-
-      code(units::mm_Hg), as("mmHg", units::mm_Hg), as("mm Hg", units::mm_Hg),
-
-      code(units::one), code(units::percent)};
-  std::sort(table.begin(), table.end(), [](const Spelling& x, const Spelling& y) { return x.text < y.text; });
+      found(ug), found(mg), found(g), found(kg), found(lb),
+      found(umol), found(mmol), found(mol),
+      found(meq), found(eq),
+      found(mL), found(dL), found(L),
+      found(mg_dL), found(mg_L), found(mg_mL), found(ng_mL), found(ug_L), found(ug_dL), found(ug_mL), found(g_L), found(g_mL),
+      found(mmol_L), found(umol_L), found(mmol_mL),
+      found(meq_L), found(meq_mL),
+      found(ms), found(s), found(min), found(h), found(d), found(wk), found(mo), found(a),
+      found(mm), found(cm), found(m), found(in),
+      found(mL_min), found(mL_s),
+      found(mL_min_1_73m2),
+      found(per_min),
+      found(mm_Hg),
+      found(one), found(percent),
+  };
+  // clang-format on
+  std::sort(table.begin(), table.end(), [](const FoundUnit& x, const FoundUnit& y) { return x.ucum < y.ucum; });
   return table;
 }();
-static_assert(std::adjacent_find(spellings.begin(), spellings.end(), [](const Spelling& x, const Spelling& y) {
-                return x.text == y.text;
-              }) == spellings.end());
+
+static_assert(std::adjacent_find(all_units.begin(), all_units.end(),
+                                 [](const FoundUnit& x, const FoundUnit& y) { return x.ucum == y.ucum; }) == all_units.end());
+
+// Other ways to write a code, or the part of one between slashes. Micro signs are u by then.
+struct Spelling {
+  std::string_view text;
+  std::string_view ucum;
+};
+constexpr std::array<Spelling, 13> spellings{{{"mcg", "ug"},
+                                              {"mcmol", "umol"},
+                                              {"mEq", "meq"},
+                                              {"Eq", "eq"},
+                                              {"mval", "meq"},
+                                              {"ml", "mL"},
+                                              {"dl", "dL"},
+                                              {"l", "L"},
+                                              {"lb", "[lb_av]"},
+                                              {"in", "[in_i]"},
+                                              {"mmHg", "mm[Hg]"},
+                                              {"mm Hg", "mm[Hg]"},
+                                              {"bpm", "/min"}}};
 
 // The base unit and the name of each dimension, in the order of Dimension.
 struct Described {
@@ -89,29 +83,30 @@ constexpr std::array<Described, 14> dimensions{{
 }};
 static_assert(dimensions.size() == static_cast<std::size_t>(Dimension::fraction) + 1);
 
-constexpr std::string_view body_surface = "1.73m2";
+constexpr std::string_view body_surface = "{1.73_m2}";
 
 // "1.73 m2" in any of the ways in which laboratories write it, to the end of the text.
 bool is_body_surface(std::string_view text) noexcept {
   const auto skip = [&](std::string_view part) { return text.starts_with(part) && (text.remove_prefix(part.size()), true); };
   if (!skip("1.73") && !skip("1,73")) return false;
-  while (skip(" ") || skip("_") || skip(".") || skip("*") || skip("\u00B7")) {}
+  while (skip(" ") || skip("_") || skip(".") || skip("*") || skip("\u00B7")) {
+  }
   if (!skip("m")) return false;
   skip("^");
   return (skip("2") || skip("\u00B2")) && text.empty();
 }
 
-// A unit as it is spelt in the table: without annotations, with one sign for micro and one for the body surface. Empty when it is no
-// unit at all; no spelling is longer than the buffer.
+// A unit in the words of UCUM: without annotations, but with the one that indexes a clearance. Empty when it is no unit at all;
+// the buffer holds every code and spelling.
 class Normalised {
  public:
   explicit Normalised(std::string_view unit) noexcept {
     const bool stated = !unit.empty();
-    while (!unit.empty()) {
+    while (!unit.empty() && !failed_) {
       if (unit.front() == '{') {
         const std::size_t end = unit.find('}');
         if (end == std::string_view::npos) {
-          fail();
+          failed_ = true;
           return;
         }
         if (is_body_surface(unit.substr(1, end - 1))) append(body_surface);
@@ -123,28 +118,38 @@ class Normalised {
         append(body_surface);
         unit = {};
       } else {
+        if (unit.front() == '/') end_part();
         append(unit.substr(0, 1));
+        if (unit.front() == '/') part_ = size_;
         unit.remove_prefix(1);
       }
-      if (failed_) return;
     }
-    if (stated && size_ == 0) append(units::one.ucum);  // UCUM: an annotation alone stands for 1
+    end_part();
+    if (text() == "1/min") replace_from(0, units::per_min.ucum);
+    if (stated && !failed_ && size_ == 0) append(units::one.ucum);  // UCUM: an annotation alone stands for 1
   }
-  [[nodiscard]] std::string_view text() const noexcept { return {buffer_.data(), size_}; }
+  [[nodiscard]] std::string_view text() const noexcept { return {buffer_.data(), failed_ ? 0 : size_}; }
 
  private:
-  void fail() noexcept {
-    failed_ = true;
-    size_ = 0;
+  void append(std::string_view more) noexcept {
+    failed_ = failed_ || more.size() > buffer_.size() - size_;
+    if (failed_) return;
+    std::copy(more.begin(), more.end(), buffer_.data() + size_);
+    size_ += more.size();
   }
-  void append(std::string_view part) noexcept {
-    if (part.size() > buffer_.size() - size_) return fail();
-    std::copy(part.begin(), part.end(), buffer_.data() + size_);
-    size_ += part.size();
+  void replace_from(std::size_t begin, std::string_view with) noexcept {
+    size_ = begin;
+    append(with);
+  }
+  void end_part() noexcept {
+    const std::string_view part = text().substr(failed_ ? 0 : part_);
+    for (const Spelling& spelling : spellings)
+      if (spelling.text == part) return replace_from(part_, spelling.ucum);
   }
 
-  std::array<char, 24> buffer_{};
+  std::array<char, 32> buffer_{};
   std::size_t size_ = 0;
+  std::size_t part_ = 0;  // where the part after the last slash begins
   bool failed_ = false;
 };
 
@@ -159,16 +164,17 @@ Error no_unit(std::string_view found, std::string expected) {
 Result<FoundUnit> find_unit(std::string_view code) {
   const Normalised normalised{code};
   const std::string_view text = normalised.text();
-  const auto at = std::lower_bound(spellings.begin(), spellings.end(), text,
-                                   [](const Spelling& spelling, std::string_view wanted) { return spelling.text < wanted; });
-  if (at != spellings.end() && at->text == text) return at->unit;
+  const auto at = std::lower_bound(all_units.begin(), all_units.end(), text,
+                                   [](const FoundUnit& unit, std::string_view wanted) { return unit.ucum < wanted; });
+  if (at != all_units.end() && at->ucum == text) return *at;
 
-  const auto same_letters = [&](const Spelling& spelling) {
-    return std::equal(spelling.text.begin(), spelling.text.end(), text.begin(), text.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
+  const auto same_letters = [&](const FoundUnit& unit) {
+    return std::equal(unit.ucum.begin(), unit.ucum.end(), text.begin(), text.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
   };
-  const auto meant = std::find_if(spellings.begin(), spellings.end(), same_letters);
-  if (meant != spellings.end()) return no_unit(code, "a UCUM code in its own upper and lower case, such as " + std::string{meant->unit.ucum});
+  const auto meant = std::find_if(all_units.begin(), all_units.end(), same_letters);
+  if (meant != all_units.end())
+    return no_unit(code, "a UCUM code in its own upper and lower case, such as " + std::string{meant->ucum});
   return no_unit(code, "a UCUM code such as mg, mmol, meq/L or mL/min/{1.73_m2}");
 }
 

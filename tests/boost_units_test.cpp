@@ -96,7 +96,9 @@ TEST(BoostUnits, WhatIsTooMuchIsRefusedAndTheVerySmallIsRoundedUp) {
 }
 
 template <class Q, class Unit>
-concept ComesFromBoost = requires(bu::quantity<Unit> quantity) { from_boost<Q>(quantity); };
+concept ComesFromBoost = requires(bu::quantity<Unit> quantity) {
+  from_boost<Q>(quantity);
+};
 static_assert(ComesFromBoost<ElementalMass, Kilogram>);
 static_assert(!ComesFromBoost<Egfr, Kilogram>);
 

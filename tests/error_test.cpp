@@ -58,7 +58,8 @@ TEST(Errors, AnExcerptIsQuotedAndCutBetweenCharacters) {
 TEST(Errors, AnExcerptIsOneLineOfUtf8WhateverTheBytes) {
   EXPECT_EQ(excerpt("a\nb\t\x7F"), "\"a\\x0Ab\\x09\\x7F\"");
   EXPECT_EQ(excerpt(std::string_view{"\0", 1}), "\"\\x00\"");
-  for (const std::string_view broken : {"\xFF", "\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x9F\x98", "\xC2", "\x80"}) {
+  for (const std::string_view broken :
+       {"\xFF", "\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x9F\x98", "\xC2", "\x80"}) {
     const std::string text = excerpt(broken);
     EXPECT_TRUE(text.starts_with("\"\\x")) << text;
     for (const char c : text) EXPECT_TRUE(c >= ' ' && c <= '~') << text;

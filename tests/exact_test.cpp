@@ -92,15 +92,14 @@ void expect_enclosed(Exact down, Exact up, SignedWide numerator, Wide denominato
   if (!down.finite() || !up.finite()) return;
   ASSERT_EQ(down.denominator(), up.denominator()) << what;
   ASSERT_EQ(up.numerator() - down.numerator(), 1) << what;
-  ASSERT_TRUE(up.denominator() == 1'000'000'000'000'000'000 || up.numerator() > largest / 100 || down.numerator() < -largest / 100)
+  ASSERT_TRUE(up.denominator() == 1'000'000'000'000'000'000 || up.numerator() > largest / 100 ||
+              down.numerator() < -largest / 100)
       << what << ": more digits would have fitted";
 }
 
 std::string text(Exact x) { return std::to_string(x.numerator()) + "/" + std::to_string(x.denominator()); }
 
-TEST(Exact, ThreeTenthsAreOneTenthAndTwoTenths) {
-  EXPECT_EQ(Exact::add(read("0.1"), read("0.2"), Rounding::down), read("0.3"));
-}
+TEST(Exact, ThreeTenthsAreOneTenthAndTwoTenths) { EXPECT_EQ(Exact::add(read("0.1"), read("0.2"), Rounding::down), read("0.3")); }
 
 TEST(Exact, ALimitOf350IsNotExceededByPartsThatSumToIt) {
   Exact sum;
@@ -121,7 +120,8 @@ TEST(Exact, ProductsAndQuotientsAreEnclosedAndExactWhereTheyFit) {
     expect_enclosed(Exact::multiply(a, b, Rounding::down), Exact::multiply(a, b, Rounding::up), numerator, denominator,
                     text(a) + " * " + text(b));
     if (b.numerator() == 0) continue;
-    const Exact inverse = b.numerator() < 0 ? Exact::ratio(-b.denominator(), -b.numerator()) : Exact::ratio(b.denominator(), b.numerator());
+    const Exact inverse =
+        b.numerator() < 0 ? Exact::ratio(-b.denominator(), -b.numerator()) : Exact::ratio(b.denominator(), b.numerator());
     expect_enclosed(Exact::divide(a, b, Rounding::down), Exact::divide(a, b, Rounding::up),
                     SignedWide{a.numerator()} * inverse.numerator(),
                     static_cast<Wide>(a.denominator()) * static_cast<Wide>(inverse.denominator()), text(a) + " / " + text(b));
@@ -136,7 +136,8 @@ TEST(Exact, SumsAreEnclosedAndExactWhereTheyFit) {
     const Exact b = numbers.exact();
     const SignedWide numerator = SignedWide{a.numerator()} * b.denominator() + SignedWide{b.numerator()} * a.denominator();
     const Wide denominator = static_cast<Wide>(a.denominator()) * static_cast<Wide>(b.denominator());
-    expect_enclosed(Exact::add(a, b, Rounding::down), Exact::add(a, b, Rounding::up), numerator, denominator, text(a) + " + " + text(b));
+    expect_enclosed(Exact::add(a, b, Rounding::down), Exact::add(a, b, Rounding::up), numerator, denominator,
+                    text(a) + " + " + text(b));
     if (HasFatalFailure()) return;
   }
 }
@@ -209,8 +210,9 @@ TEST(Exact, WhatWasReadIsInLowestTerms) {
 }
 
 TEST(Exact, RefusesWhatIsNoDecimal) {
-  for (const std::string_view text : {"", "-", "+1", ".5", "5.", "01", "-01", "00", "1e", "1e+", "1e-", "e5", "1.e5", "0x10", "1,5", "1 ", " 1", "1_000",
-                                      "NaN", "nan", "inf", "-inf", "Infinity", "--1", "1.5.2", "1e5.0", "١", "1\n", "½"})
+  for (const std::string_view text :
+       {"",   "-",  "+1",    ".5",  "5.",  "01",  "-01",  "00",       "1e",  "1e+",   "1e-",   "e5", "1.e5", "0x10", "1,5",
+        "1 ", " 1", "1_000", "NaN", "nan", "inf", "-inf", "Infinity", "--1", "1.5.2", "1e5.0", "١",  "1\n",  "½"})
     EXPECT_EQ(refusal(text), ErrorKind::syntax) << text;
   EXPECT_EQ(refusal(std::string_view{"1\0", 2}), ErrorKind::syntax);
 }
@@ -236,7 +238,8 @@ TEST(Exact, ReadsMagnitudesUpTo1e18AndNoMore) {
   EXPECT_EQ(read("-1000000000000000000"), Exact{-1'000'000'000'000'000'000});
   EXPECT_EQ(read("0.1e19"), Exact{1'000'000'000'000'000'000});
   EXPECT_EQ(read("999999999999999999"), Exact{999'999'999'999'999'999});
-  for (const std::string_view text : {"1.1e18", "2e18", "1e19", "1e400", "1e99999999999999999999", "1e-19", "1e-99999999999999999999"})
+  for (const std::string_view text :
+       {"1.1e18", "2e18", "1e19", "1e400", "1e99999999999999999999", "1e-19", "1e-99999999999999999999"})
     EXPECT_EQ(refusal(text), ErrorKind::too_large) << text;
   EXPECT_EQ(refusal('1' + std::string(5000, '0')), ErrorKind::too_large);
   EXPECT_EQ(read("0." + std::string(17, '0') + "1e17"), Exact::ratio(1, 10));

@@ -38,8 +38,12 @@ TEST(Fact, KnownFalseIsNotUnknown) {
 
 // A value is never read without saying what to do when there is none.
 template <class F>
-concept ReadWithoutAsking = requires(F fact) { *fact; } || requires(F fact) { fact.value(); } ||
-                            requires(F fact) { static_cast<bool>(fact); } || requires(F fact) { fact.operator->(); };
+concept ReadWithoutAsking = requires(F fact) {
+  *fact;
+}
+|| requires(F fact) { fact.value(); }
+|| requires(F fact) { static_cast<bool>(fact); }
+|| requires(F fact) { fact.operator->(); };
 static_assert(ReadWithoutAsking<std::optional<bool>>);
 static_assert(!ReadWithoutAsking<Fact<bool>>);
 

@@ -96,8 +96,10 @@ template <class Visit>
 void for_each_unit(Visit visit) {
   using namespace units;
   std::apply([&](const auto&... unit) { (visit(unit), ...); },
-             std::tuple{ug,    mg,      g,     kg,     lb, umol, mmol, mol, meq, eq, mL, dL, L, mg_dL, mg_L,   ng_mL, mg_mL,         ug_L,    ug_dL, ug_mL, g_L, g_mL,
-                        mmol_L, umol_L, mmol_mL, meq_L, meq_mL, ms, s, min, h, d, wk, mo, a, mm, cm, m, in, mL_min, mL_s, mL_min_1_73m2, per_min, mm_Hg, one, percent});
+             std::tuple{ug,      mg,    g,      kg,     lb,    umol,          mmol,    mol,   meq, eq,     mL,     dL,
+                        L,       mg_dL, mg_L,   ng_mL,  mg_mL, ug_L,          ug_dL,   ug_mL, g_L, g_mL,   mmol_L, umol_L,
+                        mmol_mL, meq_L, meq_mL, ms,     s,     min,           h,       d,     wk,  mo,     a,      mm,
+                        cm,      m,     in,     mL_min, mL_s,  mL_min_1_73m2, per_min, mm_Hg, one, percent});
 }
 
 TEST(Units, EachCodeOfTheHeaderIsFoundAndIsItself) {
@@ -122,12 +124,36 @@ TEST(Units, TheBaseUnitOfEachDimensionHasFactor1) {
 }
 
 TEST(Units, SpellingsOfLabelsAndRecordsAreFound) {
-  const std::vector<std::pair<std::string_view, std::string_view>> spellings{
-      {"mcg", "ug"}, {"\u00B5g", "ug"}, {"\u03BCg", "ug"}, {"lb", "[lb_av]"}, {"\u00B5mol", "umol"}, {"mEq", "meq"}, {"mval", "meq"},
-      {"ml", "mL"}, {"l", "L"}, {"dl", "dL"}, {"mg/dl", "mg/dL"}, {"mg/ml", "mg/mL"}, {"\u00B5g/L", "ug/L"}, {"mcg/L", "ug/L"},
-      {"mmol/l", "mmol/L"}, {"\u00B5mol/L", "umol/L"}, {"\u03BCmol/l", "umol/L"}, {"mEq/L", "meq/L"}, {"mEq/mL", "meq/mL"},
-      {"{beats}/min", "/min"}, {"1/min", "/min"}, {"bpm", "/min"}, {"mmHg", "mm[Hg]"}, {"mm Hg", "mm[Hg]"}, {"in", "[in_i]"},
-      {"ml/min", "mL/min"}, {"mg{elemental}", "mg"}, {"{total}mg", "mg"}, {"{tablet}", "1"}, {"mm[Hg]{sitting}", "mm[Hg]"}};
+  const std::vector<std::pair<std::string_view, std::string_view>> spellings{{"mcg", "ug"},
+                                                                             {"\u00B5g", "ug"},
+                                                                             {"\u03BCg", "ug"},
+                                                                             {"lb", "[lb_av]"},
+                                                                             {"\u00B5mol", "umol"},
+                                                                             {"mEq", "meq"},
+                                                                             {"mval", "meq"},
+                                                                             {"ml", "mL"},
+                                                                             {"l", "L"},
+                                                                             {"dl", "dL"},
+                                                                             {"mg/dl", "mg/dL"},
+                                                                             {"mg/ml", "mg/mL"},
+                                                                             {"\u00B5g/L", "ug/L"},
+                                                                             {"mcg/L", "ug/L"},
+                                                                             {"mmol/l", "mmol/L"},
+                                                                             {"\u00B5mol/L", "umol/L"},
+                                                                             {"\u03BCmol/l", "umol/L"},
+                                                                             {"mEq/L", "meq/L"},
+                                                                             {"mEq/mL", "meq/mL"},
+                                                                             {"{beats}/min", "/min"},
+                                                                             {"1/min", "/min"},
+                                                                             {"bpm", "/min"},
+                                                                             {"mmHg", "mm[Hg]"},
+                                                                             {"mm Hg", "mm[Hg]"},
+                                                                             {"in", "[in_i]"},
+                                                                             {"ml/min", "mL/min"},
+                                                                             {"mg{elemental}", "mg"},
+                                                                             {"{total}mg", "mg"},
+                                                                             {"{tablet}", "1"},
+                                                                             {"mm[Hg]{sitting}", "mm[Hg]"}};
   for (const auto& [spelling, code] : spellings) {
     const Result<FoundUnit> found = find_unit(spelling);
     ASSERT_TRUE(found) << spelling;
@@ -137,8 +163,9 @@ TEST(Units, SpellingsOfLabelsAndRecordsAreFound) {
 
 TEST(Units, AnIndexedClearanceIsFoundInEachSpellingOfTheRecords) {
   for (const std::string_view spelling :
-       {"mL/min/{1.73_m2}", "mL/min/{1.73m2}", "mL/min/{1.73 m2}", "mL/min/{1.73_m^2}", "mL/min/{1.73.m2}", "mL/min/1.73m2", "mL/min/1.73 m2",
-        "mL/min/1.73.m2", "mL/min/1.73_m2", "mL/min/1.73*m2", "mL/min/1.73m^2", "mL/min/1.73m\u00B2", "mL/min/1.73 m\u00B2", "ml/min/1.73m2", "ml/min/1,73 m\u00B2"}) {
+       {"mL/min/{1.73_m2}", "mL/min/{1.73m2}", "mL/min/{1.73 m2}", "mL/min/{1.73_m^2}", "mL/min/{1.73.m2}", "mL/min/1.73m2",
+        "mL/min/1.73 m2", "mL/min/1.73.m2", "mL/min/1.73_m2", "mL/min/1.73*m2", "mL/min/1.73m^2", "mL/min/1.73m\u00B2",
+        "mL/min/1.73 m\u00B2", "ml/min/1.73m2", "ml/min/1,73 m\u00B2"}) {
     const Result<FoundUnit> found = find_unit(spelling);
     ASSERT_TRUE(found) << spelling;
     EXPECT_EQ(found->dimension, Dimension::indexed_clearance) << spelling;
@@ -148,8 +175,8 @@ TEST(Units, AnIndexedClearanceIsFoundInEachSpellingOfTheRecords) {
 
 TEST(Units, TheAnnotationThatMakesAClearanceIndexedIsNeverIgnored) {
   EXPECT_EQ(find_unit("mL/min")->dimension, Dimension::clearance);
-  for (const std::string_view text : {"mL/min{1.73_m2}", "{1.73_m2}", "mg/{1.73_m2}", "mL/min/", "mL/min/{BSA}", "mL/min/{1.73_m3}", "mL/min/1.73", "mL/min/1.73m2/d",
-                                      "mL/min/{1.8_m2}"})
+  for (const std::string_view text : {"mL/min{1.73_m2}", "{1.73_m2}", "mg/{1.73_m2}", "mL/min/", "mL/min/{BSA}",
+                                      "mL/min/{1.73_m3}", "mL/min/1.73", "mL/min/1.73m2/d", "mL/min/{1.8_m2}"})
     EXPECT_FALSE(find_unit(text)) << text;
 }
 
@@ -164,8 +191,17 @@ TEST(Units, CaseCounts) {
 }
 
 TEST(Units, WhatIsNoUnitIsRefusedByNameWithWhatWasExpected) {
-  for (const std::string_view text : {"", " ", "IU", "IE", "years", "tablet", "mg ", " mg", "mg/", "/", "mg/dL/L", "g/kg", "{", "}", "mg{", "mg}", "mg{a}}", "{}{}{", "\xFF", "m\xB5g",
-                                      "\xC2", "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm"}) {
+  for (const std::string_view text : {"",        " ",
+                                      "IU",      "IE",
+                                      "years",   "tablet",
+                                      "mg ",     " mg",
+                                      "mg/",     "/",
+                                      "mg/dL/L", "g/kg",
+                                      "{",       "}",
+                                      "mg{",     "mg}",
+                                      "mg{a}}",  "{}{}{",
+                                      "\xFF",    "m\xB5g",
+                                      "\xC2",    "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm"}) {
     const Result<FoundUnit> found = find_unit(text);
     ASSERT_FALSE(found) << text;
     EXPECT_EQ(found.error().kind, ErrorKind::wrong_unit);

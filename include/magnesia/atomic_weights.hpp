@@ -14,11 +14,12 @@ struct Element {
   std::string_view standard_atomic_weight;  ///< as published, in g/mol; empty where the element has none
 };
 
+// clang-format off
 /// The elements by atomic number, from element 1 at index 0.
-/// Source: Prohaska et al., Standard atomic weights of the elements 2021 (IUPAC Technical Report), Pure Appl. Chem. 94 (2022) 573,
-/// doi:10.1515/pac-2019-0603, table 1; for the elements given there as an interval (H, Li, B, C, N, O, Mg, Si, S, Cl, Ar, Br, Tl, Pb)
-/// the value abridged to five figures, table 2. Zr, Gd and Lu as revised by the IUPAC Commission on Isotopic Abundances and Atomic
-/// Weights in 2024.
+/// Source: Prohaska et al., Standard atomic weights of the elements 2021 (IUPAC Technical Report), Pure Appl. Chem. 94 (2022)
+/// 573, doi:10.1515/pac-2019-0603: the standard atomic weight; for the elements that it gives as an interval (H, Li, B, C, N, O,
+/// Mg, Si, S, Cl, Ar, Br, Tl, Pb) the value abridged to five figures. Zr, Gd and Lu as the IUPAC Commission on Isotopic
+/// Abundances and Atomic Weights revised them in 2024.
 inline constexpr std::array<Element, 118> elements{{
     {"H", "1.008"},        {"He", "4.002602"},      {"Li", "6.94"},       {"Be", "9.0121831"},   {"B", "10.81"},
     {"C", "12.011"},       {"N", "14.007"},         {"O", "15.999"},      {"F", "18.998403162"}, {"Ne", "20.1797"},
@@ -45,6 +46,7 @@ inline constexpr std::array<Element, 118> elements{{
     {"Rg", ""},            {"Cn", ""},              {"Nh", ""},           {"Fl", ""},            {"Mc", ""},
     {"Lv", ""},            {"Ts", ""},              {"Og", ""},
 }};
+// clang-format on
 
 namespace detail {
 

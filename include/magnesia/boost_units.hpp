@@ -106,13 +106,16 @@ struct Scientific {
 
 /// A kind of amount that Boost.Units has a dimension for: of mass, substance, volume or time.
 template <class Q>
-concept HasBoostUnit = requires { typename detail::SiUnit<Q::dimension>::Type; };
+concept HasBoostUnit = requires {
+  typename detail::SiUnit<Q::dimension>::Type;
+};
 
 /// What a Boost quantity says, as an amount of the kind that is named, since Boost knows no difference between a salt's mass and
 /// magnesium's:
 ///     from_boost<ElementalMass>(350.0 * milligram)
 /// Reads the number as the shortest decimal that is this double in the Boost quantity's own unit, so 0.1 is exactly 1/10; a value
-/// beyond a ratio of 64-bit integers is rounded up. Errors: syntax (infinite or not a number), too_large (beyond 9.2e18 base units).
+/// beyond a ratio of 64-bit integers is rounded up. Errors: syntax (infinite or not a number), too_large (beyond 9.2e18 base
+/// units).
 template <HasBoostUnit Q, class BoostUnit>
 [[nodiscard]] Result<Q> from_boost(const boost::units::quantity<BoostUnit, double>& quantity) {
   using Si = detail::SiUnit<Q::dimension>;
@@ -126,7 +129,8 @@ template <HasBoostUnit Q, class BoostUnit>
 
   const detail::Scientific value = detail::shortest_decimal(number);
   const detail::Scientific factor = detail::unit_factor(boost::units::conversion_factor(BoostUnit{}, typename Si::Type{}));
-  const Exact digits = Exact::multiply(Exact::multiply(value.significand, factor.significand, Rounding::up), Si::size, Rounding::up);
+  const Exact digits =
+      Exact::multiply(Exact::multiply(value.significand, factor.significand, Rounding::up), Si::size, Rounding::up);
   const Exact base = detail::times_power_of_ten(digits, value.exponent + factor.exponent + Si::power, Rounding::up);
   if (!base.finite() || base == -Exact{std::numeric_limits<std::int64_t>::max()})
     return refuse(ErrorKind::too_large, "an amount of at most 9.2e18 " + std::string{base_unit(Q::dimension)});

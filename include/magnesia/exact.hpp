@@ -18,12 +18,13 @@ enum class Rounding : std::uint8_t { down, up };
 
 /// A ratio of two 64-bit integers, or plus or minus infinity. Sums, products and quotients of label amounts and molar masses are
 /// exact. Where the exact ratio no longer fits, the result is the neighbouring multiple of a power of ten in the direction asked
-/// for, so a bound stays a bound (law 2). Comparison is always exact. Whole numbers, numerators and denominators have a magnitude of
-/// at most 2^63 - 1.
+/// for, so a bound stays a bound (law 2). Comparison is always exact. Whole numbers, numerators and denominators have a magnitude
+/// of at most 2^63 - 1.
 class Exact {
  public:
   constexpr Exact() noexcept = default;
-  constexpr Exact(std::int64_t whole) noexcept : numerator_{whole} {}  // NOLINT(google-explicit-constructor): a whole number is exact
+  // NOLINTNEXTLINE(google-explicit-constructor): a whole number is exact
+  constexpr Exact(std::int64_t whole) noexcept : numerator_{whole} {}
   /// Binary floating point is not what anybody wrote; see parse() and ratio().
   template <std::floating_point F>
   Exact(F) = delete;
@@ -49,7 +50,8 @@ class Exact {
     if (!a.finite()) return a;
     if (!b.finite()) return b;
     if (a.denominator_ == b.denominator_) return fit(Wide{a.numerator_} + b.numerator_, Wide{a.denominator_}, way);
-    return fit(Wide{a.numerator_} * b.denominator_ + Wide{b.numerator_} * a.denominator_, Wide{a.denominator_} * b.denominator_, way);
+    return fit(Wide{a.numerator_} * b.denominator_ + Wide{b.numerator_} * a.denominator_, Wide{a.denominator_} * b.denominator_,
+               way);
   }
   /// a * b; 0 times infinity is 0, as in interval arithmetic.
   [[nodiscard]] static constexpr Exact multiply(Exact a, Exact b, Rounding way) noexcept {
@@ -77,8 +79,8 @@ class Exact {
   }
   friend constexpr bool operator==(Exact a, Exact b) noexcept { return (a <=> b) == 0; }
 
-  /// The nearest multiple of `step` (half away from zero): the figure that is reported. `step` must be above 0 and finite. A value
-  /// of 2^63 steps or more, and an infinite one, is returned as it is.
+  /// The nearest multiple of `step` (half away from zero): the figure that is reported. `step` must be above 0 and finite. A
+  /// value of 2^63 steps or more, and an infinite one, is returned as it is.
   [[nodiscard]] constexpr Exact rounded_to(Exact step) const noexcept {
     if (!finite()) return *this;
     const Wide size = magnitude(Wide{numerator_} * step.denominator_);
@@ -124,7 +126,7 @@ class Exact {
     return approximate(numerator, denominator, way);
   }
 
-  // One step of long division, 10 * rest / denominator, as 2 * (4 + 1): a denominator may have 126 bits, ten times it has no room.
+  // One step of long division, 10 * rest / denominator, by doubling: a denominator may have 126 bits, ten times it has no room.
   [[nodiscard]] static constexpr int next_digit(Wide& rest, Wide denominator) noexcept {
     const Wide once = rest;
     int digit = 0;

@@ -41,14 +41,16 @@ inline constexpr Unit<Dimension::substance> umol{"umol", Exact::ratio(1, 1000)},
 inline constexpr Unit<Dimension::charge> meq{"meq", 1}, eq{"eq", 1000};
 inline constexpr Unit<Dimension::volume> mL{"mL", 1}, dL{"dL", 100}, L{"L", 1000};
 inline constexpr Unit<Dimension::mass_concentration> mg_dL{"mg/dL", 1}, mg_L{"mg/L", Exact::ratio(1, 10)},
-    ng_mL{"ng/mL", Exact::ratio(1, 10'000)}, mg_mL{"mg/mL", 100}, ug_L{"ug/L", Exact::ratio(1, 10'000)}, ug_dL{"ug/dL", Exact::ratio(1, 1000)},
-    ug_mL{"ug/mL", Exact::ratio(1, 10)}, g_L{"g/L", 100}, g_mL{"g/mL", 100'000};
-inline constexpr Unit<Dimension::substance_concentration> mmol_L{"mmol/L", 1}, umol_L{"umol/L", Exact::ratio(1, 1000)}, mmol_mL{"mmol/mL", 1000};
+    ng_mL{"ng/mL", Exact::ratio(1, 10'000)}, mg_mL{"mg/mL", 100}, ug_L{"ug/L", Exact::ratio(1, 10'000)},
+    ug_dL{"ug/dL", Exact::ratio(1, 1000)}, ug_mL{"ug/mL", Exact::ratio(1, 10)}, g_L{"g/L", 100}, g_mL{"g/mL", 100'000};
+inline constexpr Unit<Dimension::substance_concentration> mmol_L{"mmol/L", 1}, umol_L{"umol/L", Exact::ratio(1, 1000)},
+    mmol_mL{"mmol/mL", 1000};
 inline constexpr Unit<Dimension::charge_concentration> meq_L{"meq/L", 1}, meq_mL{"meq/mL", 1000};
 // The Unified Code for Units of Measure, version 2.1: a = 365.25 d, mo = a/12.
-inline constexpr Unit<Dimension::time> ms{"ms", Exact::ratio(1, 60'000)}, s{"s", Exact::ratio(1, 60)}, min{"min", 1}, h{"h", 60}, d{"d", 1440},
-    wk{"wk", 10'080}, mo{"mo", 43'830}, a{"a", 525'960};
-inline constexpr Unit<Dimension::length> mm{"mm", Exact::ratio(1, 10)}, cm{"cm", 1}, m{"m", 100}, in{"[in_i]", Exact::ratio(254, 100)};
+inline constexpr Unit<Dimension::time> ms{"ms", Exact::ratio(1, 60'000)}, s{"s", Exact::ratio(1, 60)}, min{"min", 1}, h{"h", 60},
+    d{"d", 1440}, wk{"wk", 10'080}, mo{"mo", 43'830}, a{"a", 525'960};
+inline constexpr Unit<Dimension::length> mm{"mm", Exact::ratio(1, 10)}, cm{"cm", 1}, m{"m", 100},
+    in{"[in_i]", Exact::ratio(254, 100)};
 inline constexpr Unit<Dimension::clearance> mL_min{"mL/min", 1}, mL_s{"mL/s", 60};
 inline constexpr Unit<Dimension::indexed_clearance> mL_min_1_73m2{"mL/min/{1.73_m2}", 1};
 inline constexpr Unit<Dimension::rate> per_min{"/min", 1};
@@ -80,9 +82,13 @@ class Quantity {
   friend constexpr Quantity operator-(Quantity a, Quantity b) noexcept requires Kind::additive {
     return of_base(Exact::add(a.base_, -b.base_, Rounding::up));
   }
-  friend constexpr Quantity operator*(Quantity a, Exact times) noexcept { return of_base(Exact::multiply(a.base_, times, Rounding::up)); }
+  friend constexpr Quantity operator*(Quantity a, Exact times) noexcept {
+    return of_base(Exact::multiply(a.base_, times, Rounding::up));
+  }
   friend constexpr Quantity operator*(Exact times, Quantity a) noexcept { return a * times; }
-  friend constexpr Quantity operator/(Quantity a, Exact parts) noexcept { return of_base(Exact::divide(a.base_, parts, Rounding::up)); }
+  friend constexpr Quantity operator/(Quantity a, Exact parts) noexcept {
+    return of_base(Exact::divide(a.base_, parts, Rounding::up));
+  }
   /// How many times b goes into a.
   friend constexpr Exact operator/(Quantity a, Quantity b) noexcept { return Exact::divide(a.base_, b.base_, Rounding::up); }
 
@@ -169,7 +175,9 @@ using BloodPressure = Quantity<kind::BloodPressure>;
 [[nodiscard]] constexpr ElementalMass operator*(Volume volume, ElementalConcentration concentration) noexcept {
   return concentration * volume;
 }
-[[nodiscard]] constexpr SaltMass operator*(Volume volume, SaltConcentration concentration) noexcept { return concentration * volume; }
+[[nodiscard]] constexpr SaltMass operator*(Volume volume, SaltConcentration concentration) noexcept {
+  return concentration * volume;
+}
 
 /// Standard atomic weight of magnesium, IUPAC 2021 (conventional value of the interval [24.304, 24.307]), in mg/mmol.
 inline constexpr Exact magnesium_molar_mass = Exact::ratio(24'305, 1000);
@@ -202,7 +210,9 @@ inline constexpr Exact magnesium_molar_mass = Exact::ratio(24'305, 1000);
 }
 
 /// Serum creatinine; 1 mg/dL = 88.4 umol/L, the factor of the laboratories and of KDIGO (2024 guideline, conversion table).
-[[nodiscard]] constexpr Creatinine creatinine(Exact value, Unit<Dimension::mass_concentration> unit) noexcept { return {value, unit}; }
+[[nodiscard]] constexpr Creatinine creatinine(Exact value, Unit<Dimension::mass_concentration> unit) noexcept {
+  return {value, unit};
+}
 [[nodiscard]] constexpr Creatinine creatinine(Exact value, Unit<Dimension::substance_concentration> unit) noexcept {
   const Exact umol = Exact::divide(Exact::multiply(value, unit.factor, Rounding::up), Exact::ratio(1, 1000), Rounding::up);
   return Creatinine::of_base(Exact::divide(umol, Exact::ratio(884, 10), Rounding::up));
@@ -215,9 +225,9 @@ struct FoundUnit {
   std::string_view ucum;  ///< the canonical UCUM code
 };
 
-/// Looks a unit up by UCUM code (case-sensitive, as UCUM's c/s codes are) or by a spelling that labels and records use: "mcg", both
-/// micro signs, "ml", "mEq/L", "mmHg", "mL/min/1.73 m²". Annotations in braces are ignored ("mg{elemental}", "{beats}/min"), except
-/// that of the indexed clearance. Errors: wrong_unit. O(log n), no allocation on success.
+/// Looks a unit up by UCUM code (case-sensitive, as UCUM's c/s codes are) or by a spelling that labels and records use: "mcg",
+/// both micro signs, "ml", "mEq/L", "mmHg", "mL/min/1.73 m²". Annotations in braces are ignored ("mg{elemental}", "{beats}/min"),
+/// except that of the indexed clearance. Errors: wrong_unit. O(log n), no allocation on success.
 [[nodiscard]] Result<FoundUnit> find_unit(std::string_view code);
 
 /// The same, and the unit must measure `expected`.
@@ -233,8 +243,12 @@ inline namespace literals {
 constexpr Age operator""_years(unsigned long long n) noexcept { return {static_cast<std::int64_t>(n), units::a}; }
 constexpr Age operator""_months(unsigned long long n) noexcept { return {static_cast<std::int64_t>(n), units::mo}; }
 constexpr Age operator""_days(unsigned long long n) noexcept { return {static_cast<std::int64_t>(n), units::d}; }
-constexpr Egfr operator""_mL_min_1_73m2(unsigned long long n) noexcept { return {static_cast<std::int64_t>(n), units::mL_min_1_73m2}; }
-constexpr ElementalMass operator""_mg_elemental(unsigned long long n) noexcept { return {static_cast<std::int64_t>(n), units::mg}; }
+constexpr Egfr operator""_mL_min_1_73m2(unsigned long long n) noexcept {
+  return {static_cast<std::int64_t>(n), units::mL_min_1_73m2};
+}
+constexpr ElementalMass operator""_mg_elemental(unsigned long long n) noexcept {
+  return {static_cast<std::int64_t>(n), units::mg};
+}
 constexpr SaltMass operator""_mg_salt(unsigned long long n) noexcept { return {static_cast<std::int64_t>(n), units::mg}; }
 }  // namespace literals
 

@@ -62,10 +62,11 @@ class Formula {
 /// a part, a charge at the end. Counts may be subscripts and charges superscripts.
 ///     MgO   MgSO4·7H2O   Mg3(C6H5O7)2   4MgCO3·Mg(OH)2·5H2O   Mg2+   [Mg(H2O)6]2+   SO4^2-   SO₄²⁻
 /// Without ^ or superscript, digits before a sign are a charge only after a lone element or a square bracket around everything;
-/// elsewhere they could be a count as well and are refused. So is a full stop between digits, which could be a decimal point, except
-/// before water.
-/// Limits: 256 bytes, brackets 8 deep, 10^6 atoms, 16 elements, charge 99. Errors: syntax; too_large; unknown_name for a symbol of
-/// no element, or of one without a standard atomic weight. The place is a byte offset.
+/// elsewhere they could be a count as well and are refused. So is a full stop between digits, which could be a decimal point,
+/// except before water.
+///
+/// Limits: 256 bytes, brackets 8 deep, 10^6 atoms, 16 elements, charge 99. Errors: syntax; too_large; unknown_name for a symbol
+/// of no element, or of one without a standard atomic weight. The place is a byte offset.
 [[nodiscard]] Result<Formula> parse_formula(std::string_view text);
 
 /// The formula in Hill's order: carbon, hydrogen, then by the alphabet; alphabetical throughout without carbon. "H14MgO11S".

@@ -40,14 +40,16 @@ Result<Formula> parse_formula(std::string_view text) {
   const detail::ReadFormula read = detail::FormulaReader{text}.read();
   if (read.fault == FormulaFault::none) return read.formula;
   const auto [kind, expected] = explain(read.fault);
-  return Error{kind, "byte " + std::to_string(read.at), read.at < text.size() ? excerpt(text.substr(read.at)) : "the end of the text",
-               std::string{expected}};
+  return Error{kind, "byte " + std::to_string(read.at),
+               read.at < text.size() ? excerpt(text.substr(read.at)) : "the end of the text", std::string{expected}};
 }
 
 std::string hill_notation(const Formula& formula) {
   std::vector<Formula::Atoms> atoms{formula.atoms().begin(), formula.atoms().end()};
   const bool organic = formula.count(6) > 0;
-  const auto rank = [&](const Formula::Atoms& a) { return !organic ? 2 : a.atomic_number == 6 ? 0 : a.atomic_number == 1 ? 1 : 2; };
+  const auto rank = [&](const Formula::Atoms& a) {
+    return !organic ? 2 : a.atomic_number == 6 ? 0 : a.atomic_number == 1 ? 1 : 2;
+  };
   const auto symbol = [](const Formula::Atoms& a) { return elements[a.atomic_number - 1U].symbol; };
   std::sort(atoms.begin(), atoms.end(), [&](const Formula::Atoms& a, const Formula::Atoms& b) {
     return std::pair{rank(a), symbol(a)} < std::pair{rank(b), symbol(b)};

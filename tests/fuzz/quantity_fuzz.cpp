@@ -31,8 +31,8 @@ void check_number(std::string_view text) {
   const Exact largest{1'000'000'000'000'000'000};
   require(number->finite() && *number <= largest && -largest <= *number);
   require(*Exact::parse(number->decimal(0)) == number->rounded_to(1));
-  const Exact off = Exact::add(*Exact::parse(std::to_string(number->numerator())), -Exact::multiply(*number, number->denominator(), Rounding::down),
-                               Rounding::down);
+  const Exact off = Exact::add(*Exact::parse(std::to_string(number->numerator())),
+                               -Exact::multiply(*number, number->denominator(), Rounding::down), Rounding::down);
   require(off == Exact{});
   for (const Rounding way : {Rounding::down, Rounding::up}) {
     const Exact third = Exact::divide(*number, 3, way);

@@ -9,7 +9,7 @@ enum class FormulaFault : std::uint8_t {
   none,
   empty,
   too_long,
-  no_element,          // something else stands where an element or a bracket should begin
+  no_element,  // something else stands where an element or a bracket should begin
   unknown_element,
   no_atomic_weight,
   too_deep,
@@ -63,7 +63,7 @@ class FormulaReader {
   struct Sign {
     enum What : std::uint8_t { end, other, letter, digit, subscript, superscript, open, close, separator, caret, plus, minus };
     What what = end;
-    char as = '\0';          // in ASCII
+    char as = '\0';  // in ASCII
     std::uint8_t bytes = 0;
   };
   struct Bracket {
@@ -115,7 +115,8 @@ class FormulaReader {
 
   // "Mg1.5Al2O4" is no hydrate. A full stop between digits is one only before water, as in "MgSO4.7H2O".
   [[nodiscard]] constexpr bool may_be_decimal_point() const noexcept {
-    if (text_[at_] != '.' || at_ == 0 || sign_at(at_ - 1).what != Sign::digit || sign_at(at_ + 1).what != Sign::digit) return false;
+    if (text_[at_] != '.' || at_ == 0 || sign_at(at_ - 1).what != Sign::digit || sign_at(at_ + 1).what != Sign::digit)
+      return false;
     constexpr std::string_view water = "H2O";
     std::size_t part = at_ + 1;
     while (sign_at(part).what == Sign::digit) ++part;
@@ -149,7 +150,8 @@ class FormulaReader {
         brackets_[depth++] = {sign.as, begin, size_};
         skip();
       } else if (sign.what == Sign::close) {
-        if (depth == 0 || brackets_[depth - 1].opened != (sign.as == ')' ? '(' : '[')) return fail(FormulaFault::unopened_bracket);
+        if (depth == 0 || brackets_[depth - 1].opened != (sign.as == ')' ? '(' : '['))
+          return fail(FormulaFault::unopened_bracket);
         const Bracket bracket = brackets_[--depth];
         if (bracket.first == size_) return fail(FormulaFault::empty_bracket);
         skip();
@@ -182,7 +184,8 @@ class FormulaReader {
     const std::size_t begin = at_;
     const std::int64_t count = read_number(sign.what, Formula::most_atoms, FormulaFault::too_many_atoms);
     const Sign after = next();
-    const bool signed_digits = sign.what == Sign::digit && (after.what == Sign::plus || after.what == Sign::minus) && after.bytes == 1;
+    const bool signed_digits =
+        sign.what == Sign::digit && (after.what == Sign::plus || after.what == Sign::minus) && after.bytes == 1;
     if (ok() && signed_digits) {
       if (!stands_alone) return fail(FormulaFault::unclear_charge, begin);
       at_ = begin;
@@ -197,9 +200,11 @@ class FormulaReader {
     if (next().what == Sign::caret) skip();
     std::int64_t size = 1;
     const Sign sign = next();
-    if (sign.what == Sign::digit || sign.what == Sign::superscript) size = read_number(sign.what, 99, FormulaFault::too_much_charge);
+    if (sign.what == Sign::digit || sign.what == Sign::superscript)
+      size = read_number(sign.what, 99, FormulaFault::too_much_charge);
     const Sign::What direction = next().what;
-    if (direction != Sign::plus && direction != Sign::minus) return fail(at_ == begin ? FormulaFault::more_text : FormulaFault::no_sign);
+    if (direction != Sign::plus && direction != Sign::minus)
+      return fail(at_ == begin ? FormulaFault::more_text : FormulaFault::no_sign);
     if (multiple_) return fail(FormulaFault::charge_of_a_multiple, begin);
     skip();
     if (next().what != Sign::end) return fail(FormulaFault::more_text);

@@ -1,0 +1,29 @@
+// The cases that stand beside the knowledge, read for tests.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "magnesia/checker.hpp"
+#include "magnesia/request.hpp"
+
+namespace magnesia::testing {
+
+struct Case {
+  std::string file;
+  std::string name;
+  std::string rule;
+  std::string kind;  ///< fires, boundary, beyond
+  Request request;
+  std::vector<std::string> established, possible, silent;
+  std::optional<Severity> at_least, at_most;
+  std::optional<bool> decided;
+};
+
+/// All cases of a folder of knowledge. Files or cases that can't be read are named in `faults`.
+[[nodiscard]] std::vector<Case> read_cases(const std::string& folder, std::vector<std::string>& faults);
+
+/// How an assessment differs from what a case expects; empty where it does not.
+[[nodiscard]] std::vector<std::string> differences(const Case& one, const Assessment& assessment);
+
+}  // namespace magnesia::testing
