@@ -112,11 +112,16 @@ TEST(Interval, BoundsThatDoNotFitAreRoundedOutwards) {
   const Interval<Exact> tiny = divide(awkward, Interval<Exact>{large});
   EXPECT_LT(tiny.low, tiny.high);
   EXPECT_EQ(multiply(Interval<Exact>{large}, Interval<Exact>{2}), (Interval<Exact>{large, Exact::infinity()}));
+  const Interval<Exact> sum = add(Interval<Exact>{Exact::ratio(1, 3)}, Interval<Exact>{Exact::ratio(1, large.numerator())});
+  EXPECT_LT(sum.low, sum.high) << "a denominator of 3 * (2^63 - 1) does not fit";
+  EXPECT_LE(sum.low, Exact::ratio(333'333'333'333'333'334, 1'000'000'000'000'000'000));
+  EXPECT_GT(sum.high, Exact::ratio(1, 3));
 }
 
 TEST(Interval, AQuotientByWhatMayBeNothingHasNoUpperBound) {
   EXPECT_EQ(divide(Interval<Exact>{6}, Interval<Exact>{0, 2}), (Interval<Exact>{3, Exact::infinity()}));
   EXPECT_EQ(divide(Interval<Exact>{6}, Interval<Exact>{Exact{}}), (Interval<Exact>{0, Exact::infinity()}));
+  EXPECT_EQ(divide(Interval<Exact>{Exact{}}, Interval<Exact>{0, 2}), (Interval<Exact>{0, Exact::infinity()}));
 }
 
 TEST(Interval, AnAmountWithoutUpperBoundStaysSo) {

@@ -6,6 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "json/parse.hpp"
+#include "json/read_file.hpp"
+#include "request/request.hpp"
+
 namespace magnesia {
 namespace {
 
@@ -290,6 +294,29 @@ TEST(Request, ItsVersionComesFirst) {
   EXPECT_EQ(errors(R"({"magnesia": 1})"), (Errors{error(wrong_type, "/magnesia", "the number 1", "\"request/1\"")}));
   EXPECT_EQ(errors("[]"), (Errors{error(wrong_type, "", "an empty array", "an object that begins {\"magnesia\": \"request/1\"")}));
   EXPECT_EQ(errors("{]")[0].place, "byte 1");
+}
+
+// The same cases are put to the JSON Schema by request_schema_check.py.
+TEST(Request, AgreesWithTheCasesOfItsSchema) {
+  const Result<std::string> text = json::read_file(MAGNESIA_SOURCE_DIR "/tests/conformance/request_format.json", 1 << 20U);
+  ASSERT_TRUE(text.has_value());
+  json::Parser parser;
+  const Result<const json::Node*, Errors> document = parser.parse(*text);
+  ASSERT_TRUE(document.has_value());
+  int count = 0;
+  for (const json::Node& one : (*document)->find("cases")->children()) {
+    const json::Node& node = *one.find("request");
+    Request request;
+    Errors errors;
+    request::read(node, request, errors);
+    std::vector<std::string> places;
+    for (const Error& e : errors) places.push_back(e.place.substr(pointer(node).size()));
+    std::vector<std::string> expected;
+    for (const json::Node& place : one.find("faults")->children()) expected.emplace_back(place.text());
+    EXPECT_EQ(places, expected) << one.find("name")->text();
+    ++count;
+  }
+  EXPECT_GT(count, 40);
 }
 
 TEST(Request, ListsAreBounded) {

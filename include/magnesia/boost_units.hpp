@@ -138,8 +138,9 @@ template <HasBoostUnit Q, class BoostUnit>
 }
 
 /// The amount as a Boost quantity in SI units (kg, mol, m³, s), or in the Boost unit that is named: `to_boost<Unit>(amount)`.
-/// Rounded to the nearest double where numerator and denominator have at most 53 bits, and within 3 units in the last place
-/// otherwise. What has at most 15 significant digits in that unit comes back from from_boost() unchanged.
+/// Rounded to the nearest double where the ratio in that unit has at most 53 bits above and below, and within 2 units in the last
+/// place where it has more; one that does not fit into 64 bits is first rounded up to 18 decimals. What has at most 15
+/// significant digits in that unit comes back from from_boost() unchanged.
 template <class BoostUnit, HasBoostUnit Q>
 [[nodiscard]] boost::units::quantity<BoostUnit, double> to_boost(Q amount) {
   using Si = detail::SiUnit<Q::dimension>;
