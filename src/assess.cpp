@@ -45,7 +45,11 @@ std::optional<Error> Checker::assess_into(Assessment& into, const Patient& patie
 
   if (workspace.base != knowledge_.base()) workspace.base = knowledge_.base();
   workspace.authority = authority_;
-  facts::collect(workspace, policy_, knowledge_, patient, regimen);
+  facts::collect(workspace, policy_, knowledge_, patient, regimen, errors);
+  if (!errors.empty()) {
+    leave_undecided(workspace);
+    return std::move(errors.front());
+  }
   rules::judge(workspace);
   return std::nullopt;
 }
@@ -60,6 +64,11 @@ Errors Checker::validate(const Patient& patient, const Regimen& regimen) const {
   Errors errors;
   if (authority_ == unknown_authority) errors.push_back(no_such_authority(*knowledge_.base(), policy_.authority));
   facts::validate(*knowledge_.base(), patient, regimen, errors);
+  const auto& products = regimen.products().items();
+  for (std::size_t i = 0; i < products.size(); ++i)
+    if (products[i].ingredients.empty())
+      if (const Result<ReadLabel> label = read_label(products[i].label, knowledge_); label)
+        facts::validate_label(*knowledge_.base(), *label, i, errors);
   return errors;
 }
 

@@ -253,7 +253,7 @@ TEST(Renal, AGivenGfrIsTakenAsItIs) {
   const auto estimate = choose(patient);
   ASSERT_TRUE(estimate.has_value());
   EXPECT_EQ(name(estimate->equation), "as-given");
-  EXPECT_EQ(estimate->egfr, Interval<Exact>{41});
+  EXPECT_EQ(estimate->value, Interval<Exact>{41});
   EXPECT_EQ(estimate->because, "because.as-given");
 }
 
@@ -263,11 +263,11 @@ TEST(Renal, AdultsGetTheBestThatTheirMarkersAllow) {
   patient.labs.cystatin_c = mg_L("1.6");
   EXPECT_EQ(name(choose(patient)->equation), "ckd-epi-2012-cystatin-c");
   EXPECT_EQ(choose(patient)->because, "because.cystatin");
-  EXPECT_EQ(choose(patient)->egfr.low.decimal(6), "37.746387");
+  EXPECT_EQ(choose(patient)->value.low.decimal(6), "37.746387");
   patient.labs.creatinine = mg_dL("1.3");
   EXPECT_EQ(name(choose(patient)->equation), "ckd-epi-2021-creatinine-cystatin-c");
   EXPECT_EQ(choose(patient)->because, "because.creatinine-and-cystatin");
-  EXPECT_TRUE(choose(patient)->egfr.is_point());
+  EXPECT_TRUE(choose(patient)->value.is_point());
   patient.labs.cystatin_c.forget();
   EXPECT_EQ(name(choose(patient)->equation), "ckd-epi-2021-creatinine");
   EXPECT_EQ(choose(patient)->because, "because.creatinine-adult");
@@ -280,7 +280,7 @@ TEST(Renal, ChildrenNeedTheirHeightAndInfantsHaveNoEquation) {
   patient.height = cm("160");
   EXPECT_EQ(name(choose(patient)->equation), "ckid-u25-creatinine");
   EXPECT_EQ(choose(patient)->because, "because.child-u25");
-  EXPECT_EQ(choose(patient)->egfr.high.decimal(6), "32.546214");
+  EXPECT_EQ(choose(patient)->value.high.decimal(6), "32.546214");
   patient.age = years("18");
   EXPECT_EQ(name(choose(patient)->equation), "ckd-epi-2021-creatinine");
   patient.age = years("0.99");
@@ -300,13 +300,13 @@ TEST(Renal, ToLearnTheSexOnlyNarrowsTheEstimate) {
     const auto hull = choose(unknown);
     ASSERT_TRUE(hull.has_value());
     EXPECT_EQ(hull->because, "because.sex-unknown");
-    EXPECT_LT(hull->egfr.low, hull->egfr.high);
+    EXPECT_LT(hull->value.low, hull->value.high);
     for (const Sex sex : {f, m}) {
       patient.sex = sex;
       EXPECT_EQ(choose(patient)->equation, hull->equation);
-      EXPECT_TRUE(choose(patient)->egfr.inside(hull->egfr));
+      EXPECT_TRUE(choose(patient)->value.inside(hull->value));
       if (*patient.age.if_known() >= years("18")) {
-        EXPECT_TRUE(choose_clearance(patient)->inside(*choose_clearance(unknown)));
+        EXPECT_TRUE(choose_clearance(patient)->value.inside(choose_clearance(unknown)->value));
       } else {
         EXPECT_FALSE(choose_clearance(patient).has_value());
       }

@@ -75,10 +75,10 @@ enum class Stage : std::uint8_t { G1, G2, G3a, G3b, G4, G5 };
 /// rounding into a milder category.
 [[nodiscard]] Stage stage_of(Egfr egfr) noexcept;
 
-/// A GFR, how it was come by, and why so.
+/// A measure of kidney function, how it was come by, and why so.
 struct Estimate {
   Equation equation = Equation::as_given;
-  Interval<Exact> egfr;      ///< mL/min/{1.73_m2}; over both sexes where the sex is unknown
+  Interval<Exact> value;     ///< eGFR in mL/min/{1.73_m2}, or clearance in mL/min; over both sexes where the sex is unknown
   std::string_view because;  ///< a key of the knowledge's texts
 };
 
@@ -90,7 +90,7 @@ struct Estimate {
 /// None: no age, an infant, nothing measured, or a child without height or creatinine.
 [[nodiscard]] std::optional<Estimate> choose(const Patient& patient);
 
-/// Creatinine clearance in mL/min by Cockcroft-Gault from age, weight and creatinine, over both sexes where the sex is unknown; or none.
-[[nodiscard]] std::optional<Interval<Exact>> choose_clearance(const Patient& patient);
+/// Creatinine clearance by Cockcroft-Gault from age, weight and creatinine (because.clearance, because.sex-unknown), or none.
+[[nodiscard]] std::optional<Estimate> choose_clearance(const Patient& patient);
 
 }  // namespace magnesia::renal

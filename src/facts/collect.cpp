@@ -138,6 +138,17 @@ void collect_medications(Workspace& workspace, const Policy& policy, const Patie
   workspace.medications_open = medications.open;
 }
 
+// The figure that thresholds compare, where the knowledge says that it is the one that reports show.
+void round_reported(const base::Base& base, Person& person) {
+  for (std::size_t fact = 0; fact < measured_fact_count; ++fact) {
+    if (!base.questions[fact] || !base.questions[fact]->reported_figure) continue;
+    Exact step = vocabulary[fact].unit_factor;
+    for (int place = 0; place < vocabulary[fact].places; ++place) step = Exact::divide(step, 10, Rounding::down);
+    Interval<Exact>& value = person.numbers[fact].value;
+    value = {value.low.rounded_to(step), value.high.rounded_to(step)};
+  }
+}
+
 // What is not known and not awaited counts as absent; the assessment names it (DESIGN.md, "What is awaited").
 void settle_awaited(Workspace& workspace, const Policy& policy) {
   const base::Base& base = *workspace.base;
@@ -200,17 +211,19 @@ Doses collect_doses(Workspace& workspace, const Schedule& schedule, Numeric& per
   return doses;
 }
 
-void collect(Workspace& workspace, const Policy& policy, const SaltNames& names, const Patient& patient, const Regimen& regimen) {
+void collect(Workspace& workspace, const Policy& policy, const SaltNames& names, const Patient& patient, const Regimen& regimen,
+             Errors& errors) {
   workspace.as_of = policy.as_of;
   workspace.closed_by_caller = false;
   workspace.times.clear();
   workspace.unrecognised.clear();
   workspace.derived.clear();
   collect_measurements(workspace, patient);
+  round_reported(*workspace.base, workspace.person);
   collect_conditions(workspace, policy, patient);
   collect_medications(workspace, policy, patient);
   workspace.magnesium_open = is_open(workspace, regimen.products().completeness(), policy);
-  collect_products(workspace, names, regimen);
+  collect_products(workspace, names, regimen, errors);
   settle_awaited(workspace, policy);
 
   int chosen = workspace.authority;

@@ -6,19 +6,20 @@
 
 namespace magnesia::facts {
 
-/// Fills the facts of a workspace whose base and authority are set. Numbers must have been validated.
+/// Fills the facts of a workspace whose base and authority are set. Numbers must have been validated; those on labels are now.
 void collect(detail::Workspace& workspace, const Policy& policy, const SaltNames& names, const Patient& patient,
-             const Regimen& regimen);
+             const Regimen& regimen, Errors& errors);
 
-/// Every number that is out of its range, with its place.
+/// Every number that is out of its range, with its place: of the person and of what is taken, and of one label.
 void validate(const base::Base& base, const Patient& patient, const Regimen& regimen, Errors& errors);
+void validate_label(const base::Base& base, const ReadLabel& label, std::size_t index, Errors& errors);
 
 /// The limit of an authority for a person: the most specific that applies; over all that may apply where age, sex or pregnancy are
 /// not known. Absent where the authority sets none. `authority` below 0: the lowest of all authorities', and then `chosen` says whose.
 [[nodiscard]] Numeric limit_for(const base::Base& base, int authority, const Person& person, int& chosen);
 
 /// The products of a workspace, from those listed and from medications that contain magnesium; and the intake from them.
-void collect_products(detail::Workspace& workspace, const SaltNames& names, const Regimen& regimen);
+void collect_products(detail::Workspace& workspace, const SaltNames& names, const Regimen& regimen, Errors& errors);
 
 /// Notes dose times; the count per day as an interval, and what would make it narrower.
 [[nodiscard]] Doses collect_doses(detail::Workspace& workspace, const Schedule& schedule, Numeric& per_day);

@@ -86,7 +86,8 @@ Numeric times_a_day(const Interval<Exact>& dose, const Numeric& per_day) {
   return of_amount(multiply(dose, per_day.value), per_day.ask);
 }
 
-void collect_product(Workspace& workspace, const SaltNames& names, const magnesia::Product& told, std::size_t index) {
+void collect_product(Workspace& workspace, const SaltNames& names, const magnesia::Product& told, std::size_t index,
+                     Errors& errors) {
   Product& product = next_product(workspace);
   product.entry = static_cast<int>(index);
   Numeric per_day;
@@ -97,6 +98,7 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   if (!told.ingredients.empty()) {
     for (const Ingredient& ingredient : told.ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
   } else if (const Result<ReadLabel> label = read_label(told.label, names); label) {
+    validate_label(*workspace.base, *label, index, errors);
     for (const Ingredient& ingredient : label->ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
     if (!units.known()) units = label->units_per_dose;
     if (!units.known() && label->solid_unit) units = Exact{1};
@@ -144,11 +146,11 @@ void collect_contained(Workspace& workspace, const Medication& medication) {
 
 }  // namespace
 
-void collect_products(Workspace& workspace, const SaltNames& names, const Regimen& regimen) {
+void collect_products(Workspace& workspace, const SaltNames& names, const Regimen& regimen, Errors& errors) {
   const base::Base& base = *workspace.base;
   workspace.product_count = 0;
   const auto& told = regimen.products().items();
-  for (std::size_t i = 0; i < told.size(); ++i) collect_product(workspace, names, told[i], i);
+  for (std::size_t i = 0; i < told.size(); ++i) collect_product(workspace, names, told[i], i, errors);
   for (const Medication& medication : workspace.medications) collect_contained(workspace, medication);
 
   Person& person = workspace.person;

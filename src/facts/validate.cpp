@@ -28,7 +28,6 @@ std::string entry(std::string_view list, std::size_t index, std::string_view key
   return std::string{list} + '/' + std::to_string(index) + std::string{key};
 }
 
-// Only a fault is worth a string.
 void check_schedule(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
   constexpr int minutes_a_day = 1440;
   for (std::size_t i = 0; i < schedule.times.size(); ++i)
@@ -43,20 +42,30 @@ void check_schedule(const Schedule& schedule, std::string_view list, std::size_t
   }
 }
 
-void check_product(const magnesia::Product& product, std::size_t index, const Bounds& bounds) {
-  const std::size_t before = bounds.errors.size();
-  for (const Ingredient& ingredient : product.ingredients) {
+void check_amounts(const std::vector<Ingredient>& ingredients, const Fact<Mass>& unit_mass, const Fact<Exact>& units, const Bounds& bounds) {
+  for (const Ingredient& ingredient : ingredients) {
     bounds.check(Bounded::amount, ingredient.elemental, "amount");
     bounds.check(Bounded::amount, ingredient.compound, "amount");
     bounds.check(Bounded::amount, ingredient.unsaid, "amount");
   }
-  bounds.check(Bounded::unit_mass, product.unit_mass, "unit_mass");
-  bounds.check(Bounded::units_per_dose, product.units_per_dose, "units_per_dose");
-  for (std::size_t i = before; i < bounds.errors.size(); ++i)
-    bounds.errors[i].place = entry("/magnesium", index, "/" + bounds.errors[i].place);
+  bounds.check(Bounded::unit_mass, unit_mass, "unit_mass");
+  bounds.check(Bounded::units_per_dose, units, "units_per_dose");
+}
+
+// Only a fault is worth a string.
+template <class Check>
+void at_product(std::size_t index, std::string_view label, Errors& errors, Check check) {
+  const std::size_t before = errors.size();
+  check();
+  for (std::size_t i = before; i < errors.size(); ++i)
+    errors[i].place = entry("/magnesium", index, label.empty() ? "/" + errors[i].place : std::string{label});
 }
 
 }  // namespace
+
+void validate_label(const base::Base& base, const ReadLabel& label, std::size_t index, Errors& errors) {
+  at_product(index, "/label", errors, [&] { check_amounts(label.ingredients, label.unit_mass, label.units_per_dose, Bounds{base, errors}); });
+}
 
 void validate(const base::Base& base, const Patient& patient, const Regimen& regimen, Errors& errors) {
   const Bounds bounds{base, errors};
@@ -79,7 +88,7 @@ void validate(const base::Base& base, const Patient& patient, const Regimen& reg
   const auto& products = regimen.products().items();
   for (std::size_t i = 0; i < products.size(); ++i) {
     check_schedule(products[i].schedule, "/magnesium", i, bounds);
-    check_product(products[i], i, bounds);
+    at_product(i, {}, errors, [&] { check_amounts(products[i].ingredients, products[i].unit_mass, products[i].units_per_dose, bounds); });
   }
 }
 

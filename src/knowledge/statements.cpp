@@ -171,6 +171,9 @@ void Loader::read_questions() {
     }
     if (!used && !fact) read.fault(ErrorKind::unknown_name, *doc.node->find("id"), "a fact of the vocabulary (docs/knowledge-format.md)");
   }
+  for (std::size_t ask = 0; ask < facts::ask_count; ++ask)
+    if (!base.questions[ask])
+      read.errors().push_back({ErrorKind::missing_key, "questions", "no document about " + std::string{facts::questions[ask]}, "one for each fact that can be told"});
 }
 
 namespace {

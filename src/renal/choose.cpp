@@ -27,9 +27,9 @@ std::optional<Interval<Exact>> over_sex(const Fact<Sex>& sex, OfSex of_sex) {
 
 template <class OfSex>
 std::optional<Estimate> estimate(const Patient& patient, Equation equation, std::string_view because, OfSex of_sex) {
-  const std::optional<Interval<Exact>> egfr = over_sex(patient.sex, of_sex);
-  if (!egfr) return {};
-  return Estimate{equation, *egfr, patient.sex.known() ? because : "because.sex-unknown"};
+  const std::optional<Interval<Exact>> value = over_sex(patient.sex, of_sex);
+  if (!value) return {};
+  return Estimate{equation, *value, patient.sex.known() ? because : "because.sex-unknown"};
 }
 
 }  // namespace
@@ -59,12 +59,13 @@ std::optional<Estimate> choose(const Patient& patient) {
   return {};
 }
 
-std::optional<Interval<Exact>> choose_clearance(const Patient& patient) {
+std::optional<Estimate> choose_clearance(const Patient& patient) {
   const Age* const age = patient.age.if_known();
   const Creatinine* const creatinine = patient.labs.creatinine.if_known();
   const Mass* const weight = patient.weight.if_known();
   if (age == nullptr || creatinine == nullptr || weight == nullptr) return {};
-  return over_sex(patient.sex, [&](Sex sex) { return cockcroft_gault(*age, sex, *creatinine, *weight); });
+  return estimate(patient, Equation::cockcroft_gault, "because.clearance",
+                  [&](Sex sex) { return cockcroft_gault(*age, sex, *creatinine, *weight); });
 }
 
 }  // namespace magnesia::renal

@@ -1,0 +1,4 @@
+// The command `magnesia`.
+int main() {
+  return 2;
+}

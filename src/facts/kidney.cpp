@@ -1,0 +1,33 @@
+#include "facts/kidney.hpp"
+
+#include "magnesia/renal.hpp"
+
+namespace magnesia::facts {
+
+namespace {
+
+// As rules compare it, or nothing is known. Without the sex an estimate spans both; to learn the sex narrows it.
+void note(detail::Workspace& workspace, FactId fact, const std::optional<renal::Estimate>& estimate, const Patient& patient) {
+  Numeric& number = workspace.person.number(fact);
+  if (!estimate) {
+    number = {{Exact{}, Exact::infinity()}, bit(fact), false};
+    return;
+  }
+  const bool needs_sex = !patient.sex.known() && !estimate->value.is_point();
+  number = {estimate->value, needs_sex ? bit(Ask::sex) : 0, false};
+  std::string_view stage;
+  if (fact == FactId::egfr) {
+    const renal::Stage worst = renal::stage_of(Egfr::of_base(estimate->value.low));
+    if (worst == renal::stage_of(Egfr::of_base(estimate->value.high))) stage = renal::name(worst);
+  }
+  workspace.derived.push_back({fact, estimate->value, renal::name(estimate->equation), stage, estimate->because});
+}
+
+}  // namespace
+
+void collect_kidney(detail::Workspace& workspace, const Patient& patient) {
+  note(workspace, FactId::egfr, renal::choose(patient), patient);
+  note(workspace, FactId::creatinine_clearance, renal::choose_clearance(patient), patient);
+}
+
+}  // namespace magnesia::facts
