@@ -15,6 +15,7 @@ namespace magnesia {
 struct NamedSalt {
   std::string_view name;            ///< the salt's name in the knowledge
   Interval<Exact> elemental_share;  ///< of its mass, over the forms that the name leaves open
+  bool mixture = false;             ///< of several salts in proportions that nobody states
 };
 
 /// Looks salts up by name; a Knowledge is one.

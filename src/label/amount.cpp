@@ -1,0 +1,67 @@
+// What the statements of one ingredient come to: intervals, bounds rounded outwards.
+#include "magnesia/label.hpp"
+
+#include <algorithm>
+
+namespace magnesia {
+namespace {
+
+constexpr Interval<Exact> any_share{Exact{}, Exact{1}};
+
+// The magnesium in so much of a salt.
+Interval<Exact> carried(Exact mass, const Interval<Exact>& share) noexcept { return multiply(Interval<Exact>{mass}, share); }
+
+// A salt whose share of magnesium is 0 carries none, so nothing of it is "needed".
+bool has_magnesium(const std::optional<NamedSalt>& salt) noexcept { return salt && Exact{} < salt->elemental_share.high; }
+
+}  // namespace
+
+IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) noexcept {
+  const ElementalMass* const claim = ingredient.elemental.if_known();
+  const SaltMass* const compound = ingredient.compound.if_known();
+  const Mass* const unsaid = ingredient.unsaid.if_known();
+  // A salt that nobody knows holds something between nothing and all of its mass.
+  const Interval<Exact> share = salt ? salt->elemental_share : any_share;
+
+  IngredientAmount amount{{Exact{}, Exact::infinity()}, std::nullopt, std::nullopt};
+  if (claim != nullptr || compound != nullptr || unsaid != nullptr) {
+    // Below: the claim where there is one, else the least of what is left. Above: the most that any statement allows.
+    std::optional<Interval<Exact>> of_masses;
+    const auto allow = [&](const Interval<Exact>& more) { of_masses = of_masses ? Interval<Exact>::hull(*of_masses, more) : more; };
+    if (compound != nullptr) allow(carried(compound->base(), share));
+    if (unsaid != nullptr) allow({carried(unsaid->base(), share).low, unsaid->base()});
+    if (claim == nullptr)
+      amount.elemental = *of_masses;
+    else
+      amount.elemental = {claim->base(), of_masses ? std::max(claim->base(), of_masses->high) : claim->base()};
+  }
+  if (claim != nullptr && compound != nullptr) amount.claim_ratio = divide(Interval<Exact>{claim->base()}, carried(compound->base(), share));
+
+  if (compound != nullptr) {
+    amount.compound_needed = Interval<Exact>{compound->base()};
+    if (claim != nullptr && has_magnesium(salt)) {
+      const Interval<Exact> of_claim = divide(Interval<Exact>{claim->base()}, share);
+      amount.compound_needed = Interval<Exact>{std::max(compound->base(), of_claim.low), std::max(compound->base(), of_claim.high)};
+    }
+  } else if (has_magnesium(salt)) {
+    if (claim != nullptr)
+      amount.compound_needed = divide(amount.elemental, share);
+    else if (unsaid != nullptr)
+      amount.compound_needed = Interval<Exact>{unsaid->base(), divide(Interval<Exact>{unsaid->base()}, share).high};
+  }
+  return amount;
+}
+
+std::vector<std::string_view> readings_of(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) {
+  std::vector<std::string_view> keys;
+  const bool stated = ingredient.elemental.known();
+  const bool unsaid = ingredient.unsaid.known();
+  const bool by_salt = unsaid || ingredient.compound.known();
+  if (stated) keys.emplace_back("reading.stated");
+  if (unsaid) keys.emplace_back("reading.elemental");
+  if (by_salt) keys.emplace_back("reading.salt");
+  if (by_salt && salt) keys.emplace_back(salt->elemental_share.is_point() ? "reading.computed" : salt->mixture ? "reading.mixture" : "reading.form");
+  return keys;
+}
+
+}  // namespace magnesia
