@@ -1,0 +1,57 @@
+// The words of label grammar: what they do in a line, and the units as labels write them. English, German, French, Spanish.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "magnesia/exact.hpp"
+#include "magnesia/quantity.hpp"
+
+namespace magnesia::label {
+
+/// What a word does on a label.
+enum class Role : std::uint8_t {
+  none,         ///< not a word of the grammar: a name, a brand, praise
+  filler,       ///< says nothing of amounts: "the", "of", "daily"
+  element,      ///< magnesium itself
+  as,           ///< what follows is the salt of what stands before: "as", "als", "sous forme"
+  from,         ///< the same, and an amount with it is the salt's: "from", "aus", "provenant"
+  provides,     ///< what follows is the magnesium in what stands before: "providing", "davon", "dont", "soit"
+  elemental,    ///< "elemental", "elementares", "élémentaire"
+  per,          ///< what follows is what the amounts stand for: "per", "pro", "each"
+  total,        ///< "total", "gesamt"
+  blend,        ///< an amount of several things together: "blend", "complex", "Mischung"
+  ingredients,  ///< heads a list of what is inside
+  excipients,   ///< heads, or begins the heading of, a list of what else is inside: "other", "sonstige"
+  weight,       ///< what follows is how heavy something is
+  pack,         ///< of the whole pack: "bottle", "net"
+  solid,        ///< a tablet, a capsule or the like
+  loose,        ///< another unit that is taken: "serving", "scoop", "teaspoon"
+  conjunction,  ///< "and", "with"
+  range,        ///< between the ends of a range: "to", "bis"
+  times,        ///< "x"
+  percent,      ///< "percent"
+  modifier,     ///< beside a salt's name it makes another substance of it: "buffered"
+};
+
+/// The role of a word, folded (lower case, without accents).
+[[nodiscard]] Role role_of(std::string_view folded) noexcept;
+
+/// Whether a word, folded, ends as the names of compounds do: what stands beside "magnesium" and ends so is part of its name.
+[[nodiscard]] bool ends_like_a_compound(std::string_view folded) noexcept;
+
+/// Whether a word, folded, begins with the name of the element and goes on: "magnesiumpidolat".
+[[nodiscard]] bool begins_with_the_element(std::string_view folded) noexcept;
+
+/// Whether a name, as written, says how much water the salt holds.
+[[nodiscard]] bool names_a_hydrate(std::string_view name) noexcept;
+
+/// A unit as labels write it, without regard to case: mass in mg, substance in mmol, charge in meq, volume in mL.
+struct LabelUnit {
+  Dimension dimension;
+  Exact factor;
+};
+[[nodiscard]] std::optional<LabelUnit> unit_of(std::string_view folded) noexcept;
+
+}  // namespace magnesia::label
