@@ -55,8 +55,8 @@ struct IngredientAmount {
 /// two when they disagree is the interval's upper bound). O(1).
 [[nodiscard]] IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) noexcept;
 
-/// How an ingredient was read, as keys of the knowledge's texts: "reading.elemental", "reading.salt", "reading.form",
+/// Appends how an ingredient was read, as keys of the knowledge's texts: "reading.elemental", "reading.salt", "reading.form",
 /// "reading.mixture", "reading.computed", "reading.stated".
-[[nodiscard]] std::vector<std::string_view> readings_of(const Ingredient& ingredient, const std::optional<NamedSalt>& salt);
+void append_readings(std::vector<std::string_view>& keys, const Ingredient& ingredient, const std::optional<NamedSalt>& salt);
 
 }  // namespace magnesia

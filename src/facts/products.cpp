@@ -74,7 +74,7 @@ void collect_ingredient(Workspace& workspace, Product& product, const Ingredient
     sums.needed = add(sums.needed, *amount.compound_needed);
   else
     sums.needed_known = false;
-  for (const std::string_view reading : readings_of(ingredient, salt)) product.readings.push_back(reading);
+  append_readings(product.readings, ingredient, salt);
 }
 
 Numeric of_amount(const Interval<Exact>& value, Asks more) {

@@ -52,8 +52,7 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
   return amount;
 }
 
-std::vector<std::string_view> readings_of(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) {
-  std::vector<std::string_view> keys;
+void append_readings(std::vector<std::string_view>& keys, const Ingredient& ingredient, const std::optional<NamedSalt>& salt) {
   const bool stated = ingredient.elemental.known();
   const bool unsaid = ingredient.unsaid.known();
   const bool by_salt = unsaid || ingredient.compound.known();
@@ -61,7 +60,6 @@ std::vector<std::string_view> readings_of(const Ingredient& ingredient, const st
   if (unsaid) keys.emplace_back("reading.elemental");
   if (by_salt) keys.emplace_back("reading.salt");
   if (by_salt && salt) keys.emplace_back(salt->elemental_share.is_point() ? "reading.computed" : salt->mixture ? "reading.mixture" : "reading.form");
-  return keys;
 }
 
 }  // namespace magnesia
