@@ -1,5 +1,6 @@
 #include "base/taxonomy.hpp"
 
+#include <array>
 #include <cstring>
 
 namespace magnesia::base {
@@ -12,7 +13,13 @@ constexpr std::string_view extended_c4 = "aaaaaaccccccccddddeeeeeeeeeegggggggghh
 constexpr std::string_view extended_c5 = "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 static_assert(latin_1.size() == 64 && extended_c4.size() == 64 && extended_c5.size() == 64);
 
-constexpr bool letter_or_digit(unsigned char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+// What an ASCII character becomes: a lower case letter, a digit, or 0 for one that is dropped.
+constexpr auto plain_ascii = [] {
+  std::array<char, 0x80> table{};
+  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = table[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+  return table;
+}();
 
 std::uint64_t hash_of(std::string_view text) noexcept {
   // FNV-1a over eight bytes at a time: names are short, and equality is checked afterwards.
@@ -42,10 +49,11 @@ std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
     ++size;
   };
   for (std::size_t i = 0; i < name.size(); ++i) {
-    unsigned char c = static_cast<unsigned char>(name[i]);
+    const auto c = static_cast<unsigned char>(name[i]);
     if (c < 0x80) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<unsigned char>(c - 'A' + 'a');
-      if (letter_or_digit(c)) put(static_cast<char>(c));
+      const char plain = plain_ascii[c];
+      if (size < longest_name) out[size] = plain;
+      size += plain != 0 ? 1 : 0;
       continue;
     }
     const unsigned char next = i + 1 < name.size() ? static_cast<unsigned char>(name[i + 1]) : 0;

@@ -81,9 +81,11 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
   Membership& conditions = workspace.person.conditions;
   conditions.clear(base.conditions.words(), bit(Ask::conditions), bit(Ask::condition_detail));
   conditions.open = is_open(workspace, patient.conditions.completeness(), policy);
+  workspace.conditions.clear();
   const auto& items = patient.conditions.items();
   for (std::size_t i = 0; i < items.size(); ++i) {
     const ConceptId id = look_up(base.conditions, items[i].term());
+    workspace.conditions.push_back(id);
     if (id != base::no_concept) {
       base::unite(conditions.has, base.conditions.closure(id));
       continue;
@@ -91,8 +93,7 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
     note_unrecognised(workspace, "/patient/conditions", i, items[i].term(), "condition");
     conditions.open = true;
   }
-  for (const Condition& item : items) {
-    const ConceptId id = look_up(base.conditions, item.term());
+  for (const ConceptId id : workspace.conditions) {
     if (id == base::no_concept || any_in_both(conditions.has, base.conditions.below(id))) continue;
     const Asks settled_by = base.settled_by[id];
     const bool settled = settled_by == bit(FactId::egfr) && workspace.person.number(FactId::egfr).ask == 0;

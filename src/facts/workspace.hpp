@@ -45,6 +45,7 @@ struct Workspace {
   bool closed_by_caller = false;  ///< a list was taken as complete on the caller's word
 
   facts::Person person;
+  std::vector<base::ConceptId> conditions;  ///< as listed; no_concept where not recognised
   std::vector<facts::Medication> medications;
   std::vector<facts::Product> products;  // the first product_count; the rest keep their memory
   std::size_t product_count = 0;

@@ -103,12 +103,15 @@ std::optional<Measured> Reader::measured(const json::Node& node, std::initialize
                                          {"unit", [](Reader&, const json::Node& member, Parts& into) { into.unit = &member; }}};
   members(node, Table{fields, parts});
 
-  std::optional<Exact> value;
+  bool readable = false;
+  Exact value;
   if (parts.value == nullptr) {
     report_missing(node, "value", "a number");
-  } else if (value = number(*parts.value); value && *value < Exact{}) {
+  } else if (const std::optional<Exact> told = number(*parts.value); told && *told < Exact{}) {
     report(ErrorKind::out_of_range, *parts.value, "0 or above");
-    value.reset();
+  } else if (told) {
+    readable = true;
+    value = *told;
   }
   if (parts.unit == nullptr) {
     report(ErrorKind::wrong_unit, pointer(node, "unit"), "no unit", units);
@@ -123,8 +126,8 @@ std::optional<Measured> Reader::measured(const json::Node& node, std::initialize
     report(ErrorKind::wrong_unit, pointer(*parts.unit), std::move(what), units);
     return {};
   }
-  if (!value) return {};
-  return Measured{*value, *unit};
+  if (!readable) return {};
+  return Measured{value, *unit};
 }
 
 void Reader::boolean(const json::Node& node, Fact<bool>& into) {

@@ -59,9 +59,7 @@ Asks asks_of_leaf(const Node& node, const Subject& subject) noexcept {
   }
 }
 
-}  // namespace
-
-Tri evaluate_leaf(const Node& node, const Subject& subject) noexcept {
+inline Tri leaf(const Node& node, const Subject& subject) noexcept {
   switch (node.op) {
     case Op::compare: {
       const Numeric& fact = number(node.fact, subject);
@@ -83,14 +81,18 @@ Tri evaluate_leaf(const Node& node, const Subject& subject) noexcept {
   }
 }
 
+}  // namespace
+
+Tri evaluate_leaf(const Node& node, const Subject& subject) noexcept { return leaf(node, subject); }
+
 Tri evaluate(const Node* node, const Subject& subject) noexcept {
-  if (is_leaf(*node)) return evaluate_leaf(*node, subject);
+  if (is_leaf(*node)) return leaf(*node, subject);
   const Node* const end = node + node->size;
   if (node->op == Op::all || node->op == Op::any) {
     const Tri decisive = node->op == Op::all ? Tri::no : Tri::yes;
     Tri result = turned(decisive, true);
     for (const Node* child = node + 1; child != end; child += child->size) {
-      const Tri tri = evaluate(child, subject);
+      const Tri tri = is_leaf(*child) ? leaf(*child, subject) : evaluate(child, subject);
       if (tri == decisive) return decisive;
       if (tri == Tri::unknown) result = Tri::unknown;
     }

@@ -1,0 +1,240 @@
+// A report for a terminal.
+#include <algorithm>
+#include <array>
+
+#include "magnesia/report.hpp"
+#include "report/layout.hpp"
+#include "report/names.hpp"
+#include "report/view.hpp"
+#include "words/words.hpp"
+
+namespace magnesia {
+
+using base::Base;
+using report::FindingView;
+using report::Line;
+using report::View;
+
+namespace {
+
+constexpr std::string_view bold = "1";
+constexpr std::string_view faint = "2";
+
+std::string_view colour_of(Severity severity) noexcept {
+  static constexpr std::array<std::string_view, 5> colours{"32", "36", "33", "1;31", "1;37;41"};
+  return colours[static_cast<std::size_t>(severity)];
+}
+
+// Lays lines out. Everything that it is given is made printable.
+class Page {
+ public:
+  explicit Page(TextOptions options) : width_{static_cast<std::size_t>(std::max(options.width, 40))}, colour_{options.colour} {}
+
+  void blank() { out_ += '\n'; }
+
+  // `head`, then the text in a column that begins at `column`.
+  void entry(std::size_t indent, std::string_view head, std::size_t column, std::string_view text, std::string_view style = {},
+             std::string_view head_style = {}) {
+    const std::string shown_head = report::printable(head);
+    std::size_t at = indent + report::characters(shown_head);
+    out_.append(indent, ' ');
+    styled(shown_head, head_style);
+    if (at + 1 > column && !head.empty()) {  // the head takes a line of its own
+      out_ += '\n';
+      at = 0;
+    }
+    bool first = true;
+    for (const std::string& line : report::wrap(report::printable(text), width_ > column + 20 ? width_ - column : 20)) {
+      if (!first) {
+        out_ += '\n';
+        at = 0;
+      }
+      first = false;
+      out_.append(column - std::min(at, column), ' ');
+      styled(line, style);
+    }
+    out_ += '\n';
+  }
+  void text(std::size_t indent, std::string_view text, std::string_view style = {}) { entry(indent, {}, indent, text, style); }
+  void section(std::string_view title) {
+    blank();
+    text(0, title, bold);
+  }
+
+  // Cells of one row; the last two are columns of `amount` characters.
+  void row(std::string_view name, std::string_view dose, std::string_view per_day, std::string_view style = {}) {
+    const std::size_t amount = width_ >= 76 ? 19 : 12;
+    const std::size_t first = width_ - 4 - 2 * amount;
+    const std::array<std::vector<std::string>, 3> cells{report::wrap(report::printable(name), first), report::wrap(dose, amount),
+                                                        report::wrap(per_day, amount)};
+    const std::size_t lines = std::max({cells[0].size(), cells[1].size(), cells[2].size()});
+    for (std::size_t i = 0; i < lines; ++i) {
+      std::string line = "  ";
+      for (std::size_t column = 0; column < cells.size(); ++column) {
+        const std::size_t begin = column == 0 ? 2 : 3 + first + (column - 1) * (amount + 1);
+        if (i >= cells[column].size()) continue;
+        line.append(begin - std::min(begin, report::characters(line)), ' ');
+        line += cells[column][i];
+      }
+      styled(line, style);
+      out_ += '\n';
+    }
+  }
+
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  void styled(std::string_view text, std::string_view style) {
+    if (!colour_ || style.empty() || text.empty()) {
+      out_ += text;
+      return;
+    }
+    out_ += "\033[";
+    out_ += style;
+    out_ += 'm';
+    out_ += text;
+    out_ += "\033[0m";
+  }
+
+  std::string out_;
+  std::size_t width_;
+  bool colour_;
+};
+
+std::string upper(std::string_view text) {
+  std::string out{text};
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+// "Do: …" in a column of its own, so that the eye finds it.
+void write_part(Page& page, const Base& base, std::string_view label, std::string_view text, std::string_view style = {}) {
+  if (text.empty()) return;
+  std::string line{base.text(label)};
+  line += ": ";
+  line += text;
+  page.text(4, line, style);
+}
+
+void write_finding(Page& page, const Base& base, const FindingView& finding) {
+  const std::string severity = upper(report::text_of(base, "severity", name(finding.severity)));
+  std::string head{finding.topic};
+  for (const std::string& subject : finding.subjects) {
+    head += &subject == &finding.subjects.front() ? ": " : "; ";
+    head += subject;
+  }
+  page.entry(2, severity, 2 + report::characters(severity) + 2, head, bold, colour_of(finding.severity));
+  page.text(4, finding.message);
+  write_part(page, base, "label.action", finding.action, bold);
+  for (const std::string& change : finding.changes) write_part(page, base, "label.change", change);
+  write_part(page, base, "label.monitoring", finding.monitoring);
+  write_part(page, base, "label.mechanism", finding.mechanism, faint);
+  std::string references;
+  for (const report::Reference& reference : finding.references) {
+    if (!references.empty()) references += "; ";
+    references += '[' + std::to_string(reference.number) + "] ";
+    references += reference.locator;
+    if (!reference.confirmed) references += " (" + std::string{base.text("sources.unconfirmed")} + ')';
+  }
+  write_part(page, base, "label.source", references, faint);
+  write_part(page, base, "label.rule", finding.rule, faint);
+}
+
+void write_findings(Page& page, const Base& base, std::string_view title, const std::vector<FindingView>& findings) {
+  if (findings.empty()) return;
+  page.section(base.text(title));
+  for (const FindingView& finding : findings) {
+    if (&finding != &findings.front()) page.blank();
+    write_finding(page, base, finding);
+  }
+}
+
+void write_lines(Page& page, const Base& base, std::string_view title, const std::vector<Line>& lines) {
+  if (lines.empty()) return;
+  page.section(base.text(title));
+  for (const Line& line : lines) {
+    std::string text{line.what};
+    text += ": ";
+    text += line.text;
+    page.entry(2, {}, 2, text);
+  }
+}
+
+void write_missing(Page& page, const Base& base, const std::vector<Line>& missing) {
+  if (missing.empty()) return;
+  page.section(base.text("section.missing"));
+  std::size_t number = 0;
+  for (const Line& line : missing) {
+    std::string text;
+    words::append_text(text, base, "missing.ask", {{"question", line.text}, {"severity", line.what}});
+    page.entry(2, std::to_string(++number) + '.', 5, text);
+  }
+}
+
+void write_intake(Page& page, const Base& base, const View& view) {
+  page.section(base.text("section.intake"));
+  page.row(base.text("label.product"), base.text("label.dose"), base.text("label.per-day"), faint);
+  for (const report::ProductView& product : view.products) {
+    page.row(product.name, product.dose, product.per_day);
+    for (const std::string& note : product.notes) page.text(4, note, faint);
+  }
+  page.row(base.text("label.total"), {}, view.intake, bold);
+  if (!view.limit.empty()) page.text(2, view.limit);
+}
+
+}  // namespace
+
+std::string to_text(const Assessment& assessment, TextOptions options) {
+  if (!assessment.workspace().base) return {};
+  const Base& base = *assessment.workspace().base;
+  const View view = report::view_of(assessment, options.min_severity);
+  Page page{options};
+  page.text(0, assessment.headline(), colour_of(assessment.at_most()));
+  page.text(0, view.day.empty() ? view.range : view.range + ", " + view.day);
+  if (const auto clearance = assessment.clearance()) page.text(0, clearance->statement());
+  page.text(0, view.notice, faint);
+
+  write_missing(page, base, view.missing);
+  write_lines(page, base, "section.unrecognised", view.unrecognised);
+  if (view.established.empty() && view.possible.empty()) {
+    page.section(base.text("section.findings"));
+    page.text(2, base.text("findings.none"));
+  }
+  write_findings(page, base, "section.findings", view.established);
+  write_findings(page, base, "section.possible", view.possible);
+  if (!view.left_out.empty()) page.text(2, view.left_out);
+  write_intake(page, base, view);
+  write_lines(page, base, "section.derived", view.derived);
+  write_lines(page, base, "section.settled", view.settled);
+  write_lines(page, base, "section.did-without", view.did_without);
+  if (!view.sources.empty()) page.section(base.text("section.sources"));
+  std::size_t number = 0;
+  for (const Source& source : view.sources) {
+    std::string text{source.title};
+    text += " (";
+    text += source.publisher.empty() ? std::string_view{} : source.publisher;
+    text += source.publisher.empty() ? "" : "; ";
+    text += report::text_of(base, "grade", name(source.grade));
+    text += ')';
+    page.entry(2, '[' + std::to_string(++number) + ']', number < 10 ? 6 : 7, text);
+  }
+  page.section(base.text("section.knowledge"));
+  const KnowledgeIdentity identity = assessment.knowledge();
+  page.text(2, std::string{identity.id} + ' ' + std::string{identity.version} + " (" + std::string{identity.sha256.substr(0, 12)} + ')');
+  for (const std::string_view overlay : assessment.overlays()) page.text(2, std::string{base.text("section.overlays")} + ": " + std::string{overlay});
+  return page.take();
+}
+
+std::string to_text(std::span<const Elemental> items, TextOptions options) {
+  Page page{options};
+  for (const Elemental& item : items) {
+    if (&item != &items.front()) page.blank();
+    page.text(0, item.text, bold);
+    for (const std::string& reading : item.readings) page.text(2, reading);
+    for (const std::string& concern : item.concerns) page.text(2, concern, colour_of(Severity::major));
+  }
+  return page.take();
+}
+
+}  // namespace magnesia
