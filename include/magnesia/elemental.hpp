@@ -15,7 +15,7 @@ namespace magnesia {
 /// What one text says.
 struct Elemental {
   std::string text;
-  Interval<Exact> elemental;                ///< mg of magnesium a dose; unbounded above where no amount is known
+  Interval<Exact> elemental;  ///< mg of magnesium a dose; unbounded above where no amount is known
   Interval<Exact> mmol;
   Interval<Exact> meq;
   std::optional<Interval<Exact>> fraction;  ///< of the salts' mass; none where no salt is named

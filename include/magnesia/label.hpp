@@ -38,9 +38,13 @@ struct ReadLabel {
 
 /// Reads label text in the US, EU and UK styles: "Magnesium (as magnesium bisglycinate chelate) 200 mg", "1,000 mg magnesium
 /// bisglycinate providing 200 mg elemental", "Magnesium 100 mg (27 % NRV)", "12.4 mmol", "400 mg/5 mL magnesium hydroxide, 15 mL".
-/// What the text leaves open stays open: a mass that may be of the salt or of magnesium comes back as `unsaid`.
-/// Errors: syntax (no amount of magnesium in the text), too_large (more than 4,096 bytes), encoding, wrong_unit, out_of_range, unknown_name.
-/// The place is a byte offset into the text.
+/// What the text leaves open stays open. A mass beside the name of a salt comes back as `unsaid`, since labels mean either by it; it
+/// is of the salt where the name says how much water that holds, or where the magnesium is stated as well. "Magnesium (as X)" is
+/// magnesium. An amount that is not one figure ("200-400 mg", "1.000 mg", of a blend, of two lines that may or may not state the same
+/// magnesium) has its lower bound as `elemental` and its upper bound as `unsaid`. Salts that share one amount come as ingredients of
+/// 0 mg, behind one without a name that has it. A salt that `salts` does not have keeps the name that the text gives it.
+/// Errors: syntax (no amount of magnesium in the text, a unit without a number, a strength without a volume), too_large (more than
+/// 4,096 bytes), encoding, wrong_unit, out_of_range. The place is a byte offset into the text. Time: at most quadratic in its length.
 [[nodiscard]] Result<ReadLabel> read_label(std::string_view text, const SaltNames& salts);
 
 /// What one ingredient's statements come to.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/taxonomy.hpp"
@@ -168,6 +169,9 @@ struct Base {
   std::vector<std::uint16_t> medication_rules;             // all of scopes medication and pair, worst first
   std::vector<std::uint16_t> intake_rules;                 // person rules that more magnesium can bring
   facts::Asks facts_in_rules = 0;                          // measured facts that any rule speaks of
+  facts::Asks never_awaited = 0;                           // no question asks for it
+  std::vector<std::pair<facts::Ask, std::uint32_t>> awaited_when;  // with the first node of its condition
+  facts::Asks reported_figures = 0;                        // measured facts of which rules compare the rounded figure
   bool drug_contains = false;
   std::vector<bool> may_contain;                           // by drug: something below it contains magnesium
 

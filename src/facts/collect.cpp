@@ -1,6 +1,7 @@
 #include "facts/collect.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "facts/kidney.hpp"
 #include "rules/evaluate.hpp"
@@ -37,6 +38,13 @@ bool is_open(Workspace& workspace, Completeness completeness, const Policy& poli
     return false;
   }
   return true;
+}
+
+constexpr Asks all_measured = (Asks{1} << measured_fact_count) - 1;
+
+template <class Do>
+void each_bit(Asks bits, Do with) {
+  for (; bits != 0; bits &= bits - 1) with(static_cast<std::size_t>(std::countr_zero(bits)));
 }
 
 template <class Kind>
@@ -141,42 +149,38 @@ void collect_medications(Workspace& workspace, const Policy& policy, const Patie
 
 // The figure that thresholds compare, where the knowledge says that it is the one that reports show.
 void round_reported(const base::Base& base, Person& person) {
-  for (std::size_t fact = 0; fact < measured_fact_count; ++fact) {
-    if (!base.questions[fact] || !base.questions[fact]->reported_figure) continue;
+  each_bit(base.reported_figures, [&](std::size_t fact) {
     Exact step = vocabulary[fact].unit_factor;
     for (int place = 0; place < vocabulary[fact].places; ++place) step = Exact::divide(step, 10, Rounding::down);
     Interval<Exact>& value = person.numbers[fact].value;
     value = {value.low.rounded_to(step), value.high.rounded_to(step)};
-  }
+  });
 }
 
 // What is not known and not awaited counts as absent; the assessment names it (DESIGN.md, "What is awaited").
 void settle_awaited(Workspace& workspace, const Policy& policy) {
   const base::Base& base = *workspace.base;
   Person& person = workspace.person;
-  std::array<bool, ask_count> not_awaited{};
-  const auto apply = [&](std::size_t ask) {
+  const auto set_absent = [&](Asks asks) {
     for (std::size_t i = 0; i < is_count; ++i)
-      if (is_asks[i] == static_cast<Ask>(ask) && person.is[i] == Tri::unknown) person.is_absent[i] = true;
-    if (ask >= measured_fact_count || person.numbers[ask].ask == 0) return;
-    if (person.numbers[ask].value.high.finite() && static_cast<FactId>(ask) != FactId::trimester) return;  // estimated, not unknown
-    person.numbers[ask].absent = true;
+      if ((asks & bit(is_asks[i])) != 0 && person.is[i] == Tri::unknown) person.is_absent[i] = true;
+    each_bit(asks & all_measured, [&](std::size_t fact) {
+      Numeric& number = person.numbers[fact];
+      const bool estimated = number.value.high.finite() && static_cast<FactId>(fact) != FactId::trimester;
+      if (number.ask != 0 && !estimated) number.absent = true;
+    });
   };
   person.is_absent.fill(false);
-  for (std::size_t ask = 0; ask < static_cast<std::size_t>(Ask::conditions); ++ask)
-    if (!base.questions[ask] || base.questions[ask]->awaited == base::Awaited::never) apply(ask);
-  for (std::size_t ask = 0; ask < static_cast<std::size_t>(Ask::conditions); ++ask) {
-    const auto& question = base.questions[ask];
-    if (question && question->awaited == base::Awaited::when)
-      not_awaited[ask] = rules::evaluate(base.nodes.data() + question->first_node, {person, nullptr}) == Tri::no;
-  }
-  for (std::size_t ask = 0; ask < ask_count; ++ask)
-    if (not_awaited[ask]) apply(ask);
+  set_absent(base.never_awaited);
+  Asks not_awaited = 0;
+  for (const auto& [ask, first_node] : base.awaited_when)
+    if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no) not_awaited |= bit(ask);
+  set_absent(not_awaited);
 
   workspace.did_without = 0;
-  for (std::size_t fact = 0; fact < measured_fact_count; ++fact)
-    if (person.numbers[fact].absent && (person.numbers[fact].ask & base.facts_in_rules) != 0)
-      workspace.did_without |= bit(static_cast<FactId>(fact));
+  each_bit(base.facts_in_rules & all_measured, [&](std::size_t fact) {
+    if (person.numbers[fact].absent && person.numbers[fact].ask != 0) workspace.did_without |= bit(static_cast<FactId>(fact));
+  });
 
   workspace.settled = 0;
   if (!policy.history_settles) return;

@@ -27,7 +27,9 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
   if (claim != nullptr || compound != nullptr || unsaid != nullptr) {
     // Below: the claim where there is one, else the least of what is left. Above: the most that any statement allows.
     std::optional<Interval<Exact>> of_masses;
-    const auto allow = [&](const Interval<Exact>& more) { of_masses = of_masses ? Interval<Exact>::hull(*of_masses, more) : more; };
+    const auto allow = [&](const Interval<Exact>& more) {
+      of_masses = of_masses ? Interval<Exact>::hull(*of_masses, more) : more;
+    };
     if (compound != nullptr) allow(carried(compound->base(), share));
     if (unsaid != nullptr) allow({carried(unsaid->base(), share).low, unsaid->base()});
     if (claim == nullptr)
@@ -35,13 +37,15 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
     else
       amount.elemental = {claim->base(), of_masses ? std::max(claim->base(), of_masses->high) : claim->base()};
   }
-  if (claim != nullptr && compound != nullptr) amount.claim_ratio = divide(Interval<Exact>{claim->base()}, carried(compound->base(), share));
+  if (claim != nullptr && compound != nullptr)
+    amount.claim_ratio = divide(Interval<Exact>{claim->base()}, carried(compound->base(), share));
 
   if (compound != nullptr) {
     amount.compound_needed = Interval<Exact>{compound->base()};
     if (claim != nullptr && has_magnesium(salt)) {
       const Interval<Exact> of_claim = divide(Interval<Exact>{claim->base()}, share);
-      amount.compound_needed = Interval<Exact>{std::max(compound->base(), of_claim.low), std::max(compound->base(), of_claim.high)};
+      amount.compound_needed =
+          Interval<Exact>{std::max(compound->base(), of_claim.low), std::max(compound->base(), of_claim.high)};
     }
   } else if (has_magnesium(salt)) {
     if (claim != nullptr)
@@ -59,7 +63,8 @@ void append_readings(std::vector<std::string_view>& keys, const Ingredient& ingr
   if (stated) keys.emplace_back("reading.stated");
   if (unsaid) keys.emplace_back("reading.elemental");
   if (by_salt) keys.emplace_back("reading.salt");
-  if (by_salt && salt) keys.emplace_back(salt->elemental_share.is_point() ? "reading.computed" : salt->mixture ? "reading.mixture" : "reading.form");
+  if (by_salt && salt)
+    keys.emplace_back(salt->elemental_share.is_point() ? "reading.computed" : salt->mixture ? "reading.mixture" : "reading.form");
 }
 
 }  // namespace magnesia

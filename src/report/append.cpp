@@ -13,14 +13,20 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-// Eight bytes at a time: whether each is ASCII, not a control character, and neither " nor \ (bit tricks: Hacker's Delight, 6-1).
-bool all_plain(std::uint64_t bytes) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101;
+constexpr std::uint64_t ones = 0x0101010101010101;
+
+std::uint64_t load(const char* bytes) noexcept {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, sizeof eight);
+  return eight;
+}
+
+// Not 0 if one of eight bytes is no ASCII, a control character, " or \ (bit tricks: Hacker's Delight, 6-1).
+std::uint64_t unusual(std::uint64_t bytes) noexcept {
   constexpr std::uint64_t tops = 0x8080808080808080;
   const std::uint64_t quote = bytes ^ (ones * '"');
   const std::uint64_t backslash = bytes ^ (ones * '\\');
-  const std::uint64_t found = (bytes - ones * 0x20) | (quote - ones) | (backslash - ones) | bytes;
-  return (found & tops) == 0;
+  return ((bytes - ones * 0x20) | (quote - ones) | (backslash - ones) | bytes) & tops;
 }
 
 bool is_plain_byte(unsigned char byte) noexcept { return byte >= 0x20 && byte != '"' && byte != '\\'; }
@@ -28,15 +34,23 @@ bool is_plain_byte(unsigned char byte) noexcept { return byte >= 0x20 && byte !=
 }  // namespace
 
 bool is_plain(std::string_view text) noexcept {
+  const char* const bytes = text.data();
+  const std::size_t size = text.size();
   std::size_t at = 0;
-  while (at < text.size()) {
-    if (text.size() - at >= 8) {
-      std::uint64_t bytes = 0;
-      std::memcpy(&bytes, text.data() + at, 8);
-      if (all_plain(bytes)) {
-        at += 8;
-        continue;
-      }
+  while (at < size) {
+    while (size - at >= 32 && (unusual(load(bytes + at)) | unusual(load(bytes + at + 8)) | unusual(load(bytes + at + 16)) |
+                               unusual(load(bytes + at + 24))) == 0)
+      at += 32;
+    while (size - at >= 8 && unusual(load(bytes + at)) == 0) at += 8;
+    if (at == size) return true;
+    // The last few bytes: together with those before them, or with blanks.
+    if (size - at < 8) {
+      std::uint64_t last = ones * ' ';
+      if (size < 8)
+        std::memcpy(&last, bytes, size);
+      else
+        last = load(bytes + size - 8);
+      if (unusual(last) == 0) return true;
     }
     if (!is_plain_byte(static_cast<unsigned char>(text[at]))) return false;
     const std::size_t length = json::character_length(text, at);
@@ -68,7 +82,9 @@ void append_number(std::string& out, Exact value, Rounding way) {
     steps = -steps;
   }
   std::array<char, 20> digits{};
-  const auto put = [&](std::int64_t n) { out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr); };
+  const auto put = [&](std::int64_t n) {
+    out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr);
+  };
   put(static_cast<std::int64_t>(steps / scale));
   auto rest = static_cast<std::int64_t>(steps % scale);
   if (rest == 0) return;
@@ -82,7 +98,7 @@ void append_number(std::string& out, Exact value, Rounding way) {
 
 void append_bounds(std::string& out, const Interval<Exact>& value) {
   out += "\"low\":";
-  append_number(out, value.low, Rounding::down);
+  append_number(out, value.low, value.is_point() ? Rounding::up : Rounding::down);
   out += ",\"high\":";
   append_number(out, value.high, Rounding::up);
 }

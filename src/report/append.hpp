@@ -38,7 +38,7 @@ void append_as_string(std::string& out, Append append) {
 /// A decimal of at most nine places exactly; any other rounded to six places, towards `way`; null for an infinity.
 void append_number(std::string& out, Exact value, Rounding way);
 
-/// `"low":…,"high":…`, bounds rounded outwards.
+/// `"low":…,"high":…`, bounds rounded outwards; of a certain amount both upwards, so that they stay equal.
 void append_bounds(std::string& out, const Interval<Exact>& value);
 
 /// `"value":…` for a point, rounded towards `danger`; bounds for anything else.

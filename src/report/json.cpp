@@ -130,7 +130,8 @@ void append_finding(std::string& out, const Workspace& workspace, const Record& 
     append_used(out, used);
   });
   out += R"(],"sources":)";
-  append_list(out, rule.citations, [&](const base::Citation& citation) { append_source(out, words::source_of(*workspace.base, citation)); });
+  append_list(out, rule.citations,
+              [&](const base::Citation& citation) { append_source(out, words::source_of(*workspace.base, citation)); });
   out += R"(,"smallest_change":)";
   append_change(out, words::smallest_change(workspace, record));
   out += '}';
@@ -152,7 +153,8 @@ std::size_t append_findings(std::string& out, const Workspace& workspace, Severi
 void append_intake(std::string& out, const Workspace& workspace) {
   const base::Base& base = *workspace.base;
   const facts::Numeric& limit = workspace.person.number(facts::FactId::limit);
-  const base::Limit* const authority = workspace.authority < 0 ? nullptr : &base.limits[static_cast<std::size_t>(workspace.authority)];
+  const base::Limit* const authority =
+      workspace.authority < 0 ? nullptr : &base.limits[static_cast<std::size_t>(workspace.authority)];
   out += R"(,"intake":{"per_day":)";
   append_amount(out, workspace.person.number(facts::FactId::intake).value);
   out += R"(,"authority":)";
@@ -174,12 +176,15 @@ void append_intake(std::string& out, const Workspace& workspace) {
     out += R"(,"unit":"mg","authority":)";
     append_string(out, authority->id);
     out += R"(,"source":)";
-    append_string(out, authority->citations.empty() ? std::string_view{} : std::string_view{base.sources[authority->citations[0].source].id});
+    append_string(out, authority->citations.empty() ? std::string_view{}
+                                                    : std::string_view{base.sources[authority->citations[0].source].id});
     out += R"(,"sources":)";
-    append_list(out, authority->citations, [&](const base::Citation& citation) { append_source(out, words::source_of(base, citation)); });
+    append_list(out, authority->citations,
+                [&](const base::Citation& citation) { append_source(out, words::source_of(base, citation)); });
     out += '}';
   }
   out += R"(,"by_product":[)";
+  std::vector<std::string_view> readings;
   for (std::size_t i = 0; i < workspace.product_count; ++i) {
     const facts::Product& product = workspace.products[i];
     if (i != 0) out += ',';
@@ -192,7 +197,9 @@ void append_intake(std::string& out, const Workspace& workspace) {
     out += R"(,"per_day":)";
     append_amount(out, product.number(facts::FactId::per_day).value);
     out += product.counts ? R"(,"counts":true,"readings":)" : R"(,"counts":false,"readings":)";
-    append_list(out, product.readings, [&](std::string_view reading) { append_string(out, report::reading_text(base, reading)); });
+    readings.clear();
+    report::append_readings(readings, base, product.readings);
+    append_list(out, readings, [&](std::string_view reading) { append_string(out, reading); });
     out += '}';
   }
   out += "]}";

@@ -8,8 +8,8 @@
 
 namespace magnesia::report {
 
-/// The text with everything that could steer a terminal, or turn the direction of reading, replaced by U+FFFD, and so with bytes that are
-/// not UTF-8. Line ends and tabs become blanks.
+/// The text with everything that could steer a terminal, or turn the direction of reading, replaced by U+FFFD, and so with bytes
+/// that are not UTF-8. Line ends and tabs become blanks.
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// Characters (code points) of valid UTF-8.

@@ -1,5 +1,7 @@
 #include "report/names.hpp"
 
+#include <algorithm>
+
 #include "words/used.hpp"
 #include "words/words.hpp"
 
@@ -12,9 +14,14 @@ std::string_view text_of(const base::Base& base, std::string_view group, std::st
   return base.text(key);
 }
 
-std::string_view reading_text(const base::Base& base, std::string_view reading) {
+void append_readings(std::vector<std::string_view>& out, const base::Base& base, const std::vector<std::string_view>& keys) {
   constexpr std::string_view group = "reading.";
-  return text_of(base, "read-as", reading.starts_with(group) ? reading.substr(group.size()) : reading);
+  const bool either = std::find(keys.begin(), keys.end(), "reading.elemental") != keys.end();  // of the salt, or of magnesium
+  for (const std::string_view key : keys) {
+    if (either && key == "reading.salt") continue;
+    const std::string_view text = text_of(base, "read-as", key.substr(std::min(group.size(), key.size())));
+    if (std::find(out.begin(), out.end(), text) == out.end()) out.push_back(text);
+  }
 }
 
 Rounding danger_of(std::string_view fact) noexcept {
@@ -23,12 +30,26 @@ Rounding danger_of(std::string_view fact) noexcept {
   return id && facts::info(*id).danger == facts::Danger::falling ? Rounding::down : Rounding::up;
 }
 
+std::string range_text(const base::Base& base, const Interval<Exact>& value, std::string_view unit, int places) {
+  if (value.low == Exact{} && !value.high.finite()) return std::string{base.text("value.unknown")};
+  std::string low = value.low.decimal(places);
+  const std::string high = value.high.decimal(places) + std::string{unit};
+  if (value.is_point()) return high;
+  std::string out;
+  if (value.high.finite())
+    words::append_text(out, base, "value.range", {{"low", low}, {"high", high}});
+  else
+    words::append_text(out, base, "value.at-least", {{"low", low += unit}});
+  return out;
+}
+
 std::string subject_of(const detail::Workspace& workspace, const detail::Record& record) {
   std::string subject;
   const auto at = [&](int time) {
     if (time < 0) return;
-    subject += ' ';
+    subject += " (";
     words::append_time(subject, time);
+    subject += ')';
   };
   if (const facts::Medication* const medication = words::medication_of(workspace, record)) {
     subject += workspace.base->drugs[medication->drug].name;

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "facts/workspace.hpp"
 
@@ -11,13 +12,16 @@ namespace magnesia::report {
 /// "severity.major" and the like: the text of a name in a group.
 [[nodiscard]] std::string_view text_of(const base::Base& base, std::string_view group, std::string_view name);
 
-/// How a product's statements were read, in a sentence without figures: `reading` is a key of the texts ("reading.salt").
-[[nodiscard]] std::string_view reading_text(const base::Base& base, std::string_view reading);
+/// How a product's statements were read, in sentences without figures. `keys` are keys of the texts ("reading.salt").
+void append_readings(std::vector<std::string_view>& out, const base::Base& base, const std::vector<std::string_view>& keys);
 
 /// The direction in which a fact is more dangerous; up where the knowledge names none.
 [[nodiscard]] Rounding danger_of(std::string_view fact) noexcept;
 
-/// What a finding is about, for people: "levothyroxine 06:30, magnesium oxide 07:30"; empty where it is the person.
+/// "301.5 mg", "52.1 to 80.9 mg", "at least 301.5 mg", or that it is not known.
+[[nodiscard]] std::string range_text(const base::Base& base, const Interval<Exact>& value, std::string_view unit, int places);
+
+/// What a finding is about, for people: "levothyroxine (06:30), magnesium oxide (07:30)"; empty where it is the person.
 [[nodiscard]] std::string subject_of(const detail::Workspace& workspace, const detail::Record& record);
 
 /// The day of the assessment as YYYY-MM-DD; empty where none was given.

@@ -118,7 +118,8 @@ void write_part(Page& page, const Base& base, std::string_view label, std::strin
 }
 
 void write_finding(Page& page, const Base& base, const FindingView& finding) {
-  const std::string severity = upper(report::text_of(base, "severity", name(finding.severity)));
+  const std::string severity = upper(
+      finding.severity == Severity::none ? base.text("finding.none") : report::text_of(base, "severity", name(finding.severity)));
   std::string head{finding.topic};
   for (const std::string& subject : finding.subjects) {
     head += &subject == &finding.subjects.front() ? ": " : "; ";
@@ -128,16 +129,15 @@ void write_finding(Page& page, const Base& base, const FindingView& finding) {
   page.text(4, finding.message);
   write_part(page, base, "label.action", finding.action, bold);
   for (const std::string& change : finding.changes) write_part(page, base, "label.change", change);
+  for (const std::string& remark : finding.remarks) page.text(4, remark);
   write_part(page, base, "label.monitoring", finding.monitoring);
   write_part(page, base, "label.mechanism", finding.mechanism, faint);
   std::string references;
   for (const report::Reference& reference : finding.references) {
-    if (!references.empty()) references += "; ";
-    references += '[' + std::to_string(reference.number) + "] ";
-    references += reference.locator;
-    if (!reference.confirmed) references += " (" + std::string{base.text("sources.unconfirmed")} + ')';
+    const std::string number = '[' + std::to_string(reference.number) + "] ";
+    if (references.find(number) == std::string::npos) references += number;
   }
-  write_part(page, base, "label.source", references, faint);
+  write_part(page, base, "label.source", references + std::string{finding.grade}, faint);
   write_part(page, base, "label.rule", finding.rule, faint);
 }
 
@@ -177,10 +177,27 @@ void write_intake(Page& page, const Base& base, const View& view) {
   page.row(base.text("label.product"), base.text("label.dose"), base.text("label.per-day"), faint);
   for (const report::ProductView& product : view.products) {
     page.row(product.name, product.dose, product.per_day);
-    for (const std::string& note : product.notes) page.text(4, note, faint);
+    for (const std::string& remark : product.remarks) page.text(4, remark);
+    for (const std::string_view reading : product.readings) page.text(4, reading, faint);
   }
   page.row(base.text("label.total"), {}, view.intake, bold);
-  if (!view.limit.empty()) page.text(2, view.limit);
+  if (!view.limit.empty()) page.text(2, view.limit, view.above_limit ? bold : std::string_view{});
+}
+
+void write_sources(Page& page, const Base& base, const View& view) {
+  if (!view.sources.empty()) page.section(base.text("section.sources"));
+  std::size_t number = 0;
+  for (const report::SourceView& cited : view.sources) {
+    std::string text{cited.source.title};
+    text += " (";
+    if (!cited.source.publisher.empty()) text += std::string{cited.source.publisher} + "; ";
+    text += report::text_of(base, "grade", name(cited.source.grade));
+    text += ')';
+    const std::string head = '[' + std::to_string(++number) + ']';
+    const std::size_t column = 2 + head.size() + 1;
+    page.entry(2, head, column, text);
+    for (const std::string& locator : cited.locators) page.text(column, locator, faint);
+  }
 }
 
 }  // namespace
@@ -191,7 +208,8 @@ std::string to_text(const Assessment& assessment, TextOptions options) {
   const View view = report::view_of(assessment, options.min_severity);
   Page page{options};
   page.text(0, assessment.headline(), colour_of(assessment.at_most()));
-  page.text(0, view.day.empty() ? view.range : view.range + ", " + view.day);
+  if (assessment.at_least() == assessment.at_most()) page.text(0, view.range);
+  if (!view.day.empty()) page.text(0, view.day);
   if (const auto clearance = assessment.clearance()) page.text(0, clearance->statement());
   page.text(0, view.notice, faint);
 
@@ -208,30 +226,38 @@ std::string to_text(const Assessment& assessment, TextOptions options) {
   write_lines(page, base, "section.derived", view.derived);
   write_lines(page, base, "section.settled", view.settled);
   write_lines(page, base, "section.did-without", view.did_without);
-  if (!view.sources.empty()) page.section(base.text("section.sources"));
-  std::size_t number = 0;
-  for (const Source& source : view.sources) {
-    std::string text{source.title};
-    text += " (";
-    text += source.publisher.empty() ? std::string_view{} : source.publisher;
-    text += source.publisher.empty() ? "" : "; ";
-    text += report::text_of(base, "grade", name(source.grade));
-    text += ')';
-    page.entry(2, '[' + std::to_string(++number) + ']', number < 10 ? 6 : 7, text);
-  }
+  write_sources(page, base, view);
   page.section(base.text("section.knowledge"));
   const KnowledgeIdentity identity = assessment.knowledge();
-  page.text(2, std::string{identity.id} + ' ' + std::string{identity.version} + " (" + std::string{identity.sha256.substr(0, 12)} + ')');
-  for (const std::string_view overlay : assessment.overlays()) page.text(2, std::string{base.text("section.overlays")} + ": " + std::string{overlay});
+  page.text(2, std::string{identity.id} + ' ' + std::string{identity.version} + " (" +
+                   std::string{identity.sha256.substr(0, 12)} + ')');
+  for (const std::string_view overlay : assessment.overlays())
+    page.text(2, std::string{base.text("section.overlays")} + ": " + std::string{overlay});
   return page.take();
 }
 
-std::string to_text(std::span<const Elemental> items, TextOptions options) {
+std::string to_text(std::span<const Elemental> items, const Knowledge& knowledge, TextOptions options) {
+  const Base& base = *knowledge.base();
   Page page{options};
+  constexpr std::size_t column = 23;
   for (const Elemental& item : items) {
     if (&item != &items.front()) page.blank();
     page.text(0, item.text, bold);
-    for (const std::string& reading : item.readings) page.text(2, reading);
+    std::string amount = report::range_text(base, item.elemental, " mg", 1);
+    if (item.elemental.high.finite() || item.elemental.low > Exact{}) {
+      amount += ", " + report::range_text(base, item.mmol, " mmol", 2);
+      amount += ", " + report::range_text(base, item.meq, " mEq", 2);
+    }
+    page.entry(2, base.text("label.elemental"), column, amount, bold, faint);
+    if (item.fraction)
+      page.entry(2, base.text("label.fraction"), column,
+                 report::range_text(base, multiply(*item.fraction, Interval<Exact>{Exact{100}}), " %", 2), {}, faint);
+    for (const std::string& reading : item.readings) page.text(column, reading, faint);
+    page.entry(2, base.text("label.plausible"), column,
+               base.text(item.plausible == Tri::yes  ? "plausible.yes"
+                         : item.plausible == Tri::no ? "plausible.no"
+                                                     : "plausible.unknown"),
+               {}, faint);
     for (const std::string& concern : item.concerns) page.text(2, concern, colour_of(Severity::major));
   }
   return page.take();

@@ -1,5 +1,5 @@
-// An assessment as people read it: what text and pages have in common. Findings that say the same of several products are one; sources
-// are numbered in the order in which they are first named.
+// An assessment as people read it: what text and pages have in common. Findings that say the same of several products are one;
+// sources are numbered in the order in which they are first named.
 #pragma once
 
 #include <string>
@@ -24,7 +24,9 @@ struct FindingView {
   std::vector<std::string> subjects;  ///< none: the person
   std::string message;
   std::string action;
-  std::vector<std::string> changes;
+  std::string_view grade;            ///< of the strongest confirmed citation, for people
+  std::vector<std::string> changes;  ///< what would clear it
+  std::vector<std::string> remarks;  ///< that nothing would, or what would have to turn out
   std::string monitoring;
   std::string mechanism;
   std::string_view rule;
@@ -35,7 +37,14 @@ struct ProductView {
   std::string_view name;
   std::string dose;
   std::string per_day;
-  std::vector<std::string> notes;  ///< how it was read, and that it does not count
+  std::vector<std::string> remarks;  ///< that it does not count
+  std::vector<std::string_view> readings;
+};
+
+/// A source, and where in it what this assessment says is found.
+struct SourceView {
+  Source source;
+  std::vector<std::string> locators;
 };
 
 struct Line {
@@ -44,8 +53,8 @@ struct Line {
 };
 
 struct View {
-  std::string range;   ///< "Decided: major"
-  std::string day;     ///< "as of 2026-11-24", or empty
+  std::string range;  ///< "Decided: major"
+  std::string day;    ///< "as of 2026-11-24", or empty
   std::string notice;
   std::vector<FindingView> established;
   std::vector<FindingView> possible;
@@ -53,12 +62,13 @@ struct View {
   std::vector<ProductView> products;
   std::string intake;  ///< of all products that count
   std::string limit;
+  bool above_limit = false;
   std::vector<Line> missing;  ///< what could be reached, the question
   std::vector<Line> settled;
   std::vector<Line> did_without;
   std::vector<Line> unrecognised;
   std::vector<Line> derived;
-  std::vector<Source> sources;
+  std::vector<SourceView> sources;
 };
 
 /// `assessment` must have been made by a checker.

@@ -38,10 +38,22 @@ bool mentions_salt(const Base& base, const Rule& rule) {
   return std::any_of(begin, begin + rule.node_count, [](const base::Node& node) { return node.op == base::Op::salt; });
 }
 
+void index_questions(Base& base) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(facts::Ask::conditions); ++i) {
+    const auto ask = static_cast<facts::Ask>(i);
+    const auto& question = base.questions[i];
+    if (!question || question->awaited == base::Awaited::never) base.never_awaited |= facts::bit(ask);
+    if (!question) continue;
+    if (question->awaited == base::Awaited::when) base.awaited_when.emplace_back(ask, question->first_node);
+    if (question->reported_figure && i < facts::measured_fact_count) base.reported_figures |= facts::bit(ask);
+  }
+}
+
 }  // namespace
 
 void index(Base& base) {
   constexpr facts::Asks measured = (facts::Asks{1} << facts::measured_fact_count) - 1;
+  index_questions(base);
   for (std::size_t i = 0; i < base.rules.size(); ++i) {
     const Rule& rule = base.rules[i];
     if (rule.off()) continue;

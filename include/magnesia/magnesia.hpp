@@ -1,0 +1,21 @@
+// All of Magnesia's C++ interface. boost_units.hpp is left out, since it needs Boost.
+#pragma once
+
+#include "magnesia/atomic_weights.hpp"
+#include "magnesia/checker.hpp"
+#include "magnesia/day.hpp"
+#include "magnesia/elemental.hpp"
+#include "magnesia/error.hpp"
+#include "magnesia/exact.hpp"
+#include "magnesia/knowledge.hpp"
+#include "magnesia/known.hpp"
+#include "magnesia/label.hpp"
+#include "magnesia/patient.hpp"
+#include "magnesia/quantity.hpp"
+#include "magnesia/regimen.hpp"
+#include "magnesia/renal.hpp"
+#include "magnesia/report.hpp"
+#include "magnesia/request.hpp"
+#include "magnesia/salt.hpp"
+#include "magnesia/verdict.hpp"
+#include "magnesia/version.hpp"

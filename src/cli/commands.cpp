@@ -1,0 +1,160 @@
+// The verbs, their options, and what --help says of them.
+#include <algorithm>
+
+#include "cli/common.hpp"
+
+namespace magnesia::cli {
+namespace {
+
+const std::vector<std::string_view> severities{"none", "minor", "moderate", "major", "contraindicated"};
+
+constexpr std::string_view check_help =
+    R"(Assesses one person: may they take this magnesium, how much elemental magnesium
+is it, and when in the day should it be taken.
+
+FILE is a request (docs/contract.md); - reads standard input. At most 16 MiB.
+
+The verdict is a range, from what is known already to the worst that the unknown
+could bring. What is not given is not assumed: it widens the range, and the
+report says what to ask first.
+
+Examples:
+  magnesia check person.json
+  magnesia check person.json --format html > person.html
+  magnesia check - --fail-at major < person.json || echo "look at this one"
+  magnesia check person.json --knowledge embedded --knowledge our-hospital.json)";
+
+constexpr std::string_view elemental_help =
+    R"(Works out the elemental magnesium of one dose from a label's words: in mg, mmol
+and mEq, as an interval where the words leave the form open, and whether what is
+claimed is possible.
+
+Examples:
+  magnesia elemental "500 mg magnesium oxide"
+  magnesia elemental "Magnesium (as magnesium bisglycinate) 200 mg" --format json)";
+
+constexpr std::string_view knowledge_help =
+    R"(Looks into the knowledge that verdicts rest on.
+
+  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit, ranges,
+                    rule, salt, source
+  show ID           one document as it was written; a rule in words before it
+  validate PACK...  checks a pack, a folder or one file; more are overlays over it
+  sources           every source, with its grade
+  version           which knowledge this is, with its digest and overlays
+
+Examples:
+  magnesia knowledge show interaction.levothyroxine
+  magnesia knowledge validate embedded our-hospital.json)";
+
+constexpr std::string_view completion_help =
+    R"(Prints what makes a shell complete this command's words.
+
+  bash:  source <(magnesia completion bash)
+  zsh:   magnesia completion zsh > "${fpath[1]}/_magnesia"
+  fish:  magnesia completion fish > ~/.config/fish/completions/magnesia.fish)";
+
+constexpr std::string_view exit_codes =
+    R"(Exit codes: 0 answered, whatever the verdict; 1 --fail-at was reached; 2 the input
+cannot be read; 3 the knowledge cannot be loaded.
+)";
+
+std::string padded(std::string text, std::size_t width) {
+  text.append(width - std::min(width, text.size()), ' ');
+  return text;
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  static const std::vector<Command> all{
+      {"check",
+       "FILE|-",
+       "assess one person: verdict, findings, intake, what to ask",
+       check_help,
+       {{"--format", "FORMAT", "text (default on a terminal), json (default elsewhere) or html", {"text", "json", "html"}},
+        {"--fail-at", "SEVERITY", "end with 1 if the worst that is possible reaches this", severities},
+        {"--min-severity", "SEVERITY", "leave out findings that are milder, and count them", severities},
+        {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
+        {"--as-of", "YYYY-MM-DD", "the day of the assessment, to be printed", {}},
+        {"--history-settles", "", "a complete history may settle a measurement that was not made", {}},
+        {"--record-is-complete", "", "take lists that may lack something as complete", {}},
+        knowledge_option},
+       {},
+       true,
+       &check},
+      {"elemental",
+       "TEXT...",
+       "elemental magnesium of what a label says",
+       elemental_help,
+       {{"--format", "FORMAT", "text (default on a terminal) or json (default elsewhere)", {"text", "json"}}, knowledge_option},
+       {},
+       false,
+       &elemental},
+      {"knowledge",
+       "list|show ID|validate PACK...|sources|version",
+       "look into the knowledge, or check a pack",
+       knowledge_help,
+       {knowledge_option},
+       {"list", "show", "validate", "sources", "version"},
+       true,
+       &knowledge},
+      {"completion",
+       "bash|zsh|fish",
+       "print completion for a shell",
+       completion_help,
+       {},
+       {"bash", "zsh", "fish"},
+       false,
+       &complete},
+  };
+  return all;
+}
+
+std::string help() {
+  std::string out = R"(May this person take this magnesium, how much is it, and when in the day?
+
+Usage: magnesia VERB [OPTION...]
+
+)";
+  for (const Command& command : commands())
+    out += "  " + padded(std::string{command.name}, 12) + std::string{command.summary} + '\n';
+  out += "\nmagnesia VERB --help says more. magnesia --version prints the version.\n";
+  out += exit_codes;
+  out += "It supports clinical judgement and does not replace it.\n";
+  return out;
+}
+
+std::string help(const Command& command) {
+  std::string out = "Usage: magnesia " + std::string{command.name} + ' ' + std::string{command.operands};
+  if (!command.options.empty()) out += " [OPTION...]";
+  out += "\n\n" + std::string{command.help} + "\n";
+  if (!command.options.empty()) out += "\nOptions:\n";
+  for (const Option& option : command.options) {
+    std::string head = "  " + std::string{option.name};
+    if (!option.value.empty()) head += ' ' + std::string{option.value};
+    out += padded(head, 27);
+    if (head.size() > 26) out += '\n' + std::string(27, ' ');
+    // The help of an option is short enough for two lines at most.
+    std::string text{option.help};
+    constexpr std::size_t room = 53;
+    while (text.size() > room) {
+      const std::size_t blank = text.rfind(' ', room);
+      out += text.substr(0, blank) + '\n' + std::string(27, ' ');
+      text.erase(0, blank + 1);
+    }
+    out += text + '\n';
+    if (!option.choices.empty() && option.name != "--format") {
+      out += std::string(27, ' ');
+      for (const std::string_view choice : option.choices) {
+        out += choice;
+        out += choice == option.choices.back() ? "\n" : ", ";
+      }
+    }
+  }
+  out += '\n';
+  out += exit_codes;
+  return out;
+}
+
+}  // namespace magnesia::cli

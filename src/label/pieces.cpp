@@ -1,0 +1,401 @@
+#include "label/pieces.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace magnesia::label {
+namespace {
+
+using TokenKind = Token::Kind;
+using PieceKind = Piece::Kind;
+
+constexpr std::size_t most_words_in_a_name = 7;
+
+class Cutter {
+ public:
+  Cutter(std::string_view text, const SaltNames& salts) : text_{text}, salts_{salts}, tokens_{tokens_of(text)} {}
+
+  Pieces read() {
+    while (at_ < tokens_.all.size()) step();
+    return std::move(pieces_);
+  }
+
+ private:
+  [[nodiscard]] const Token* token(std::size_t i) const noexcept { return i < tokens_.all.size() ? &tokens_.all[i] : nullptr; }
+  [[nodiscard]] bool is(std::size_t i, TokenKind kind) const noexcept {
+    return i < tokens_.all.size() && tokens_.all[i].kind == kind;
+  }
+  [[nodiscard]] bool is(std::size_t i, Role role) const noexcept { return is(i, TokenKind::word) && tokens_.all[i].role == role; }
+  [[nodiscard]] std::optional<LabelUnit> unit_at(std::size_t i) const noexcept {
+    return is(i, TokenKind::word) ? unit_of(tokens_.all[i].folded) : std::nullopt;
+  }
+  [[nodiscard]] bool unit_of_dose(std::size_t i) const noexcept { return is(i, Role::solid) || is(i, Role::loose); }
+  [[nodiscard]] bool touches(std::size_t i) const noexcept { return tokens_.all[i].end == tokens_.all[i + 1].begin; }
+
+  Piece& put(PieceKind kind, std::size_t first, std::size_t after) {
+    Piece& piece = pieces_.all.emplace_back();
+    piece.kind = kind;
+    piece.at = tokens_.all[first].begin;
+    piece.end = tokens_.all[after - 1].end;
+    at_ = after;
+    if (kind == PieceKind::element || kind == PieceKind::salt) of_magnesium_ = true;
+    if (kind == PieceKind::other) of_magnesium_ = false;
+    return piece;
+  }
+  void put_word(Role role) { put(PieceKind::word, at_, at_ + 1).role = role; }
+
+  void step() {
+    const Token& t = tokens_.all[at_];
+    switch (t.kind) {
+      case TokenKind::word: return word(t);
+      case TokenKind::number: return number();
+      case TokenKind::open: put(PieceKind::open, at_, at_ + 1); return;
+      case TokenKind::close: put(PieceKind::close, at_, at_ + 1); return;
+      case TokenKind::line: put(PieceKind::line, at_, at_ + 1); return;
+      case TokenKind::colon: put(PieceKind::colon, at_, at_ + 1); return;
+      case TokenKind::equals: put_word(Role::provides); return;
+      case TokenKind::comma:
+      case TokenKind::plus: put(PieceKind::comma, at_, at_ + 1); return;
+      case TokenKind::dash: {
+        const bool inside = at_ > 0 && at_ + 1 < tokens_.all.size() && touches(at_ - 1) && touches(at_);
+        if (inside)
+          ++at_;  // "magnesium-rich"
+        else
+          put(PieceKind::comma, at_, at_ + 1);
+        return;
+      }
+      case TokenKind::slash:
+        if (unit_of_dose(at_ + 1))
+          per(at_ + 1);  // "/tablet"
+        else
+          put(PieceKind::comma, at_, at_ + 1);
+        return;
+      case TokenKind::times:
+      case TokenKind::percent: ++at_; return;
+    }
+  }
+
+  // ---- Names ----
+
+  void word(const Token& t) {
+    if (name()) return;
+    if (t.role == Role::per) return per(at_ + 1);
+    if (t.role == Role::weight) return weight();
+    if (t.role == Role::solid) pieces_.solid = true;
+    if (unit_of(t.folded) && t.folded != "l" && t.folded != "g") {  // a unit whose number can't be read
+      Piece& piece = put(PieceKind::amount, at_, at_ + 1);
+      piece.amount.fault = ErrorKind::syntax;
+      piece.amount.at = piece.at;
+      piece.amount.end = piece.end;
+      return;
+    }
+    if (t.role == Role::none || t.role == Role::modifier)
+      put(PieceKind::other, at_, at_ + 1);
+    else
+      put_word(t.role);
+  }
+
+  // "Mg" is the element; "mg" and "MG" are a unit.
+  [[nodiscard]] bool is_element(const Token& t) const noexcept {
+    return t.role == Role::element && (t.folded != "mg" || text_.substr(t.begin, t.end - t.begin) == "Mg");
+  }
+
+  // Index after the i-th further word of a name, or 0: words stand beside each other, or are joined by a hyphen.
+  [[nodiscard]] std::size_t next_in_name(std::size_t after) const noexcept {
+    if (is(after, TokenKind::dash) && after > 0 && touches(after - 1) && after + 1 < tokens_.all.size() && touches(after))
+      ++after;
+    return is(after, TokenKind::word) ? after + 1 : 0;
+  }
+  [[nodiscard]] std::string_view span(std::size_t first, std::size_t after) const noexcept {
+    return text_.substr(tokens_.all[first].begin, tokens_.all[after - 1].end - tokens_.all[first].begin);
+  }
+
+  void put_salt(std::size_t first, std::size_t after, std::string written, const std::optional<NamedSalt>& salt) {
+    // What follows and is named as compounds are makes another substance of it: "magnesium citrate malate".
+    std::optional<NamedSalt> meant = salt;
+    std::size_t end = after;
+    for (std::size_t next = next_in_name(end); next != 0; next = next_in_name(end)) {
+      const Token& more = tokens_.all[next - 1];
+      const bool compound = (more.role == Role::none && ends_like_a_compound(more.folded)) || more.role == Role::modifier;
+      if (!compound || salts_.find_salt(span(next - 1, next))) break;
+      end = next;
+    }
+    if (end != after) {
+      meant.reset();
+      written += std::string{text_.substr(tokens_.all[after - 1].end, tokens_.all[end - 1].end - tokens_.all[after - 1].end)};
+    }
+    if (first > 0 && is(first - 1, Role::modifier)) {
+      meant.reset();
+      written = std::string{span(first - 1, first)} + ' ' + written;
+    }
+    Piece& piece = put(PieceKind::salt, first, end);
+    piece.salt.hydrate = names_a_hydrate(span(first, end)) || (meant && names_a_hydrate(meant->name));
+    piece.salt.name = meant ? std::string{meant->name} : std::move(written);
+    piece.salt.salt = meant;
+  }
+
+  bool name() {
+    std::size_t ends[most_words_in_a_name];
+    std::size_t count = 0;
+    for (std::size_t after = at_ + 1; after != 0 && count < most_words_in_a_name; after = next_in_name(after))
+      ends[count++] = after;
+    const Token& first = tokens_.all[at_];
+    const bool element = is_element(first);
+    const bool grammar = first.role != Role::none && first.role != Role::element && first.role != Role::modifier;
+    if (!grammar)
+      for (std::size_t i = count; i > 0; --i) {
+        const std::string_view written = span(at_, ends[i - 1]);
+        if (element && i == 1) break;
+        if (const std::optional<NamedSalt> salt = salts_.find_salt(written)) {
+          put_salt(at_, ends[i - 1], std::string{written}, salt);
+          return true;
+        }
+      }
+    if (element) {
+      for (std::size_t i = 1; i < count && i < 3; ++i)  // "magnesium picolinate", "magnesium L-pidolate"
+        if (const Token& more = tokens_.all[ends[i] - 1]; more.role == Role::none && ends_like_a_compound(more.folded)) {
+          put_salt(at_, ends[i], std::string{span(at_, ends[i])}, std::nullopt);
+          return true;
+        } else if (more.folded.size() > 2) {
+          break;
+        }
+      put(PieceKind::element, at_, at_ + 1);
+      return true;
+    }
+    if (begins_with_the_element(first.folded)) {
+      if (ends_like_a_compound(first.folded))
+        put_salt(at_, at_ + 1, std::string{span(at_, at_ + 1)}, std::nullopt);
+      else
+        put(PieceKind::element, at_, at_ + 1);
+      return true;
+    }
+    if (first.role == Role::none && ends_like_a_compound(first.folded)) {
+      if (count >= 3 && is(ends[1] - 1, Role::filler) && is(ends[2] - 1, Role::element)) {  // "pidolate de magnésium"
+        put_salt(at_, ends[2], std::string{span(at_, ends[2])}, std::nullopt);
+        return true;
+      }
+      if (of_magnesium_) {  // "magnesium (as citrate)"
+        const std::string whole = "magnesium " + first.folded;
+        put_salt(at_, at_ + 1, whole, salts_.find_salt(whole));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- Numbers ----
+
+  // Which of its readings a number has, once its unit is known. An open mark is closed only by what is beyond doubt: in mg a
+  // comma groups thousands unless the text writes decimal commas; the small reading is never taken alone for a mass in mg.
+  [[nodiscard]] Interval<Exact> reading(const Number& n, bool small_unit) const noexcept {
+    const Marks& m = tokens_.marks;
+    if (n.open_mark == ',') {
+      if (!m.decimal_comma && (small_unit || m.grouping_comma)) return {n.value.high};
+      if (!small_unit && m.decimal_comma && !m.grouping_comma) return {n.value.low};
+    } else if (n.open_mark == '.') {
+      if (!m.decimal_point && (m.decimal_comma || m.grouping_point)) return {n.value.high};
+      if (!small_unit && m.decimal_point && !m.grouping_point) return {n.value.low};
+    }
+    return n.value;
+  }
+
+  void number() {
+    const std::size_t first = at_;
+    std::size_t i = at_;
+    Interval<Exact> factor{Exact{1}};
+    const auto times = [&](std::size_t at) { return is(at, TokenKind::times) || is(at, Role::times); };
+    if (times(i + 1) && is(i + 2, TokenKind::number)) {  // "2 x 200 mg"
+      factor = reading(tokens_.all[i].number, true);
+      i += 2;
+    }
+    Number n = tokens_.all[i].number;
+    std::size_t unit_index = i + 1;
+    if (is(unit_index, TokenKind::dash) && unit_at(unit_index + 1)) ++unit_index;  // "200-mg"
+    Interval<Exact> other{Exact{}};
+    char joined = '\0';
+    const bool dash = is(i + 1, TokenKind::dash) || is(i + 1, Role::range);
+    if ((dash || is(i + 1, TokenKind::slash)) && is(i + 2, TokenKind::number)) {  // "200-400 mg", "100/200 mg"
+      joined = dash ? '-' : '/';
+      other = n.value;
+      n = tokens_.all[i + 2].number;
+      unit_index = i + 3;
+    }
+    if (is(unit_index, TokenKind::percent) || is(unit_index, Role::percent)) {
+      at_ = unit_index + 1;
+      return;
+    }
+    const std::optional<LabelUnit> unit = unit_at(unit_index);
+    if (!unit) return count(first, unit_index);
+    const bool small = unit->dimension != Dimension::mass || unit->factor <= Exact{1};
+    Interval<Exact> value = reading(n, small);
+    if (joined == '-') value = Interval<Exact>::hull(value, other);
+    if (joined == '/') value = {std::min({value.low, other.low, divide(other, value).low}), std::max(value.high, other.high)};
+    value = multiply(multiply(value, factor), Interval<Exact>{unit->factor});
+    std::size_t after = unit_index + 1;
+    if (unit->dimension == Dimension::volume) {
+      if (!is(after, Role::pack) && !(first > 0 && is(first - 1, Role::pack))) pieces_.volumes.push_back(value.high);
+      if (!is(after, Role::pack) && value.low != value.high) pieces_.volumes.push_back(value.low);
+      at_ = after;
+      return;
+    }
+    Amount amount;
+    amount.mg = value;
+    amount.rounding = Exact::multiply(n.rounding, unit->factor, Rounding::up);
+    if (unit->dimension != Dimension::mass) {
+      const Exact molar =
+          unit->dimension == Dimension::substance ? magnesium_molar_mass : Exact::divide(magnesium_molar_mass, 2, Rounding::up);
+      amount.magnesium = true;
+      amount.mg = multiply(amount.mg, Interval<Exact>{molar});
+      amount.rounding = Exact::multiply(amount.rounding, molar, Rounding::up);
+    }
+    if (n.unreadable) amount.fault = ErrorKind::out_of_range;
+    if (times(after) && is(after + 1, TokenKind::number)) {  // "200 mg x 2": of a dose or of a pack
+      amount.mg.high =
+          Exact::multiply(amount.mg.high, std::max(Exact{1}, tokens_.all[after + 1].number.value.high), Rounding::up);
+      after += 2;
+    }
+    amount.mg.high = Exact::multiply(amount.mg.high, std::exchange(times_, Exact{1}), Rounding::up);
+    after = denominator(amount, after);
+    if (!amount.per_millilitres.known() && header_millilitres_.known()) {
+      amount.per_millilitres = header_millilitres_;
+      amount.serving = header_serving_;
+    }
+    amount.per_mass = amount.per_mass || header_mass_;
+    amount.at = tokens_.all[first].begin;
+    amount.end = tokens_.all[unit_index].end;
+    put(PieceKind::amount, first, after).amount = amount;
+  }
+
+  // "/5 mL", "per 15 mL", "in 100 g".
+  std::size_t denominator(Amount& amount, std::size_t after) {
+    std::size_t i = after;
+    const bool slash = is(i, TokenKind::slash);
+    if (!slash && !is(i, Role::per)) return after;
+    while (is(++i, Role::per) || is(i, Role::filler)) {
+    }
+    Exact many{1};
+    const bool counted = is(i, TokenKind::number);
+    if (counted) many = reading(tokens_.all[i++].number, true).low;
+    const std::optional<LabelUnit> unit = unit_at(i);
+    if (!unit) return after;
+    if (unit->dimension == Dimension::volume) {
+      const Exact millilitres = Exact::multiply(many, unit->factor, Rounding::down);
+      if (millilitres <= Exact{}) amount.fault = ErrorKind::out_of_range;
+      amount.per_millilitres = millilitres;
+      amount.serving = !slash && counted && serving(millilitres);
+    } else if (unit->dimension == Dimension::mass) {
+      amount.per_mass = true;
+    } else {
+      return after;
+    }
+    return i + 1;
+  }
+  // One millilitre, 100 and 1,000 are how strengths are given, not how much is taken.
+  [[nodiscard]] static bool serving(Exact millilitres) noexcept {
+    return millilitres != Exact{1} && millilitres != Exact{100} && millilitres != Exact{1000};
+  }
+
+  // A number without a unit: how many tablets, or nothing that can be read.
+  void count(std::size_t first, std::size_t after) {
+    std::size_t i = after;
+    if (is(i, TokenKind::word) && tokens_.all[i].role == Role::none && unit_of_dose(i + 1)) ++i;  // "2 vegetarian capsules"
+    if (unit_of_dose(i)) {
+      if (is(i, Role::solid)) pieces_.solid = true;
+      const Exact many = tokens_.all[first].number.value.low;
+      const bool provides = is(i + 1, Role::provides) && (first == 0 || !is(first - 1, TokenKind::open));
+      if (provides && many > Exact{}) pieces_.units.push_back(many);
+      at_ = i + 1;
+      // "2 capsules of 200 mg": of a dose or of a pack.
+      std::size_t next = i + 1;
+      while (is(next, Role::filler) || is(next, Role::range) || is(next, Role::per)) ++next;
+      const bool counted = first > 0 && is(first - 1, Role::per);
+      if (next > i + 1 && !counted && is(next, TokenKind::number))
+        times_ = std::max(Exact{1}, tokens_.all[first].number.value.high);
+      return;
+    }
+    Piece& piece = put(PieceKind::number, first, first + 1);
+    piece.amount.at = piece.at;
+    piece.amount.end = piece.end;
+  }
+
+  // What amounts stand for. They hold until the next such words.
+  void per(std::size_t i) {
+    bool of_dose = false;  // "per serving", "serving size"
+    for (; is(i, Role::per) || is(i, Role::filler) || is(i, Role::loose) || is(i, TokenKind::colon); ++i)
+      of_dose = of_dose || is(i, Role::loose);
+    if (of_dose) {
+      header_millilitres_.forget();
+      header_mass_ = false;
+    }
+    const bool bracket = is(i, TokenKind::open);
+    std::size_t j = bracket ? i + 1 : i;
+    Exact many{1};
+    const bool counted = is(j, TokenKind::number);
+    if (counted) many = reading(tokens_.all[j++].number, true).low;
+    const std::optional<LabelUnit> unit = unit_at(j);
+    // "per serving 200 mg" states an amount; "per 100 g", "serving (5 g)" and "per 5 g scoop" say what amounts stand for.
+    const bool hundred = many == Exact{100} && !of_dose;
+    const bool mass_is_amount = unit && unit->dimension == Dimension::mass && !(hundred || bracket || unit_of_dose(j + 1));
+    if (unit && counted && !mass_is_amount) {
+      header_millilitres_.forget();
+      header_mass_ = false;
+      if (unit->dimension == Dimension::volume) {
+        const Exact millilitres = Exact::multiply(many, unit->factor, Rounding::down);
+        if (millilitres > Exact{}) header_millilitres_ = millilitres;
+        header_serving_ = serving(millilitres);
+      } else if (unit->dimension == Dimension::mass && many == Exact{100}) {
+        header_mass_ = true;
+      } else if (unit->dimension != Dimension::mass) {
+        at_ = at_ + 1;
+        return;
+      }
+      at_ = j + 1;
+    } else if (unit_of_dose(j)) {
+      if (is(j, Role::solid)) pieces_.solid = true;
+      if (many > Exact{}) pieces_.units.push_back(many);
+      header_millilitres_.forget();
+      header_mass_ = false;
+      at_ = j + 1;
+      // "1 scoop (5 g)"
+      if (!bracket && is(at_, TokenKind::open) && is(at_ + 1, TokenKind::number) && is(at_ + 3, TokenKind::close))
+        if (const std::optional<LabelUnit> heavy = unit_at(at_ + 2); heavy && heavy->dimension == Dimension::mass) at_ += 4;
+    } else {
+      at_ = std::max(at_ + 1, i);
+      return;
+    }
+    if (bracket && is(at_, TokenKind::close)) ++at_;
+  }
+
+  // "Tablet weight: 1200 mg"; other weights are of packs and bodies.
+  void weight() {
+    const bool solid = (at_ > 0 && is(at_ - 1, Role::solid)) || tokens_.all[at_].folded.size() > 10;
+    std::size_t i = at_ + 1;
+    while (is(i, TokenKind::colon) || is(i, Role::per) || is(i, Role::solid) || is(i, Role::filler)) ++i;
+    const bool named = solid || (i > at_ + 1 && is(i - 1, Role::solid));
+    const std::optional<LabelUnit> unit = is(i, TokenKind::number) ? unit_at(i + 1) : std::nullopt;
+    if (!named || !unit || unit->dimension != Dimension::mass) {
+      put(PieceKind::other, at_, at_ + 1);
+      return;
+    }
+    const Interval<Exact> value = multiply(reading(tokens_.all[i].number, true), Interval<Exact>{unit->factor});
+    if (value.is_point()) pieces_.unit_mass = Mass::of_base(value.low);
+    at_ = i + 2;
+  }
+
+  std::string_view text_;
+  const SaltNames& salts_;
+  Tokens tokens_;
+  std::size_t at_ = 0;
+  Pieces pieces_;
+  Exact times_{1};  // how many of the next amount, at most
+  Fact<Exact> header_millilitres_;
+  bool header_serving_ = false;
+  bool header_mass_ = false;
+  bool of_magnesium_ = false;  // the last name was magnesium's: "(as citrate)" is a salt of it
+};
+
+}  // namespace
+
+Pieces pieces_of(std::string_view text, const SaltNames& salts) { return Cutter{text, salts}.read(); }
+
+}  // namespace magnesia::label

@@ -1,0 +1,57 @@
+// A label's text as names of magnesium and its salts, amounts, and the words that join them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "label/tokens.hpp"
+#include "magnesia/label.hpp"
+
+namespace magnesia::label {
+
+/// A salt as the text names it.
+struct SaltRef {
+  std::string name;               ///< as the knowledge has it, or as written where it has none
+  std::optional<NamedSalt> salt;  ///< none: not in the knowledge
+  bool hydrate = false;           ///< the name says how much water: a mass beside it is the salt's
+};
+
+/// A mass in mg. Millimoles and milliequivalents count magnesium.
+struct Amount {
+  Interval<Exact> mg;
+  Exact rounding;
+  bool magnesium = false;       ///< given in mmol or meq
+  Fact<Exact> per_millilitres;  ///< a concentration
+  bool serving = false;         ///< "per 15 mL": stands for a dose where no other volume is said
+  bool per_mass = false;        ///< "per 100 g": not an amount of a dose
+  std::optional<ErrorKind> fault;
+  std::size_t at = 0;
+  std::size_t end = 0;
+};
+
+struct Piece {
+  enum class Kind : std::uint8_t { element, salt, other, word, amount, number, open, close, comma, line, colon };
+  Kind kind = Kind::other;
+  Role role = Role::none;  ///< of a word
+  SaltRef salt;
+  Amount amount;  ///< of a number: its place alone
+  std::size_t at = 0;
+  std::size_t end = 0;
+};
+
+struct Pieces {
+  std::vector<Piece> all;
+  std::vector<Exact> units;    ///< "per 2 capsules"
+  std::vector<Exact> volumes;  ///< in mL, standing alone
+  Fact<Mass> unit_mass;
+  bool solid = false;
+};
+
+/// O(n): each word begins at most a fixed number of names.
+[[nodiscard]] Pieces pieces_of(std::string_view text, const SaltNames& salts);
+
+}  // namespace magnesia::label

@@ -1,0 +1,276 @@
+#include "label/statements.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace magnesia::label {
+namespace {
+
+Interval<Exact> rounded(const Amount& a) noexcept {
+  const Exact low = Exact::add(a.mg.low, -a.rounding, Rounding::down);
+  return {std::max(Exact{}, low), Exact::add(a.mg.high, a.rounding, Rounding::up)};
+}
+bool meet(const Interval<Exact>& a, const Interval<Exact>& b) noexcept { return a.low <= b.high && b.low <= a.high; }
+// Whether two figures are one as far as their rounding shows.
+bool agree(const Amount& a, const Amount& b) noexcept { return meet(rounded(a), rounded(b)); }
+
+Amount sum(const Amount& a, const Amount& b) noexcept {
+  Amount both = a;
+  both.mg = add(a.mg, b.mg);
+  both.rounding = Exact::add(a.rounding, b.rounding, Rounding::up);
+  return both;
+}
+// From the one to the sum.
+Amount one_or_both(const Amount& a, const Amount& b) noexcept {
+  Amount both = sum(a, b);
+  both.mg.low = std::min(a.mg.low, b.mg.low);
+  return both;
+}
+
+// One amount of several that stand for the same thing.
+void note(std::optional<Amount>& into, const Amount& more) {
+  if (!into)
+    into = more;
+  else if (!agree(*into, more))
+    into = one_or_both(*into, more);
+  else if (into->magnesium && !more.magnesium)  // millimoles restate the mass in fewer figures
+    into = more;
+}
+void note_sum(std::optional<Amount>& into, const Amount& more) { into = into ? sum(*into, more) : more; }
+
+Interval<Exact> share_of(const std::vector<SaltRef>& salts) noexcept {
+  std::optional<Interval<Exact>> share;
+  for (const SaltRef& salt : salts) {
+    if (!salt.salt) return {Exact{}, Exact{1}};
+    share = share ? Interval<Exact>::hull(*share, salt.salt->elemental_share) : salt.salt->elemental_share;
+  }
+  return share.value_or(Interval<Exact>{Exact{}, Exact{1}});
+}
+
+bool same_salts(const Statement& a, const Statement& b) {
+  const auto within = [](const std::vector<SaltRef>& x, const std::vector<SaltRef>& y) {
+    return std::all_of(x.begin(), x.end(), [&](const SaltRef& s) {
+      return std::any_of(y.begin(), y.end(), [&](const SaltRef& t) { return s.name == t.name; });
+    });
+  };
+  return within(a.salts, b.salts) || within(b.salts, a.salts);  // one without names may be any
+}
+
+void add_salts(Statement& into, const Statement& from) {
+  for (const SaltRef& salt : from.salts)
+    if (std::none_of(into.salts.begin(), into.salts.end(), [&](const SaltRef& s) { return s.name == salt.name; }))
+      into.salts.push_back(salt);
+}
+
+// The most magnesium that a statement allows.
+Exact most(const Statement& s) noexcept {
+  Exact high;
+  if (s.elemental) high = s.elemental->mg.high;
+  if (s.unsaid) high = std::max(high, s.unsaid->mg.high);
+  if (s.compound) high = std::max(high, Exact::multiply(s.compound->mg.high, share_of(s.salts).high, Rounding::up));
+  return high;
+}
+
+Error fault(ErrorKind kind, const Amount& amount, std::string_view text, std::string expected) {
+  return {kind, "byte " + std::to_string(amount.at), excerpt(text.substr(amount.at, amount.end - amount.at)),
+          std::move(expected)};
+}
+
+// The claim of an element's item, and nothing else.
+bool is_claim(const Statement& s) noexcept { return s.elemental && !s.compound && !s.unsaid; }
+bool is_mass(const Statement& s) noexcept { return !s.elemental && (s.compound || s.unsaid); }
+
+// A claim and the masses that may carry it.
+void join_claim(Statement& claim, std::vector<Statement*>& masses) {
+  Interval<Exact> carried{Exact{}};
+  Amount mass;
+  Exact above = claim.elemental->mg.high;
+  bool known = true;
+  for (const Statement* s : masses) {
+    const Amount& amount = s->compound ? *s->compound : *s->unsaid;
+    carried = add(carried, multiply(rounded(amount), share_of(s->salts)));
+    mass = sum(mass, amount);
+    above = Exact::add(above, most(*s), Rounding::up);
+    known = known && !s->salts.empty() &&
+            std::all_of(s->salts.begin(), s->salts.end(), [](const SaltRef& salt) { return salt.salt.has_value(); });
+  }
+  for (Statement* s : masses) {
+    add_salts(claim, *s);
+    *s = {};
+  }
+  if (known && meet(carried, rounded(*claim.elemental))) {
+    claim.compound = mass;
+  } else {  // perhaps the same magnesium, perhaps more of it
+    claim.unsaid = mass;
+    claim.unsaid->mg = {above};
+  }
+}
+
+}  // namespace
+
+Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volumes, std::string_view text) {
+  std::optional<Error> error;
+  const auto usable = [&](const std::vector<Amount>& amounts) {
+    std::vector<Amount> good;
+    for (Amount amount : amounts) {
+      if (amount.fault) {
+        const bool number = *amount.fault == ErrorKind::syntax;
+        error = fault(*amount.fault, amount, text, number ? "a number before the unit" : "an amount that a dose can have");
+        continue;
+      }
+      if (amount.per_mass) continue;
+      if (const Exact* per = amount.per_millilitres.if_known()) {
+        if (volumes.empty() && !amount.serving) continue;
+        if (!volumes.empty()) {
+          const auto [low, high] = std::minmax_element(volumes.begin(), volumes.end());
+          const Interval<Exact> doses = divide(Interval<Exact>{*low, *high}, Interval<Exact>{*per});
+          amount.mg = multiply(amount.mg, doses);
+          amount.rounding = Exact::multiply(amount.rounding, doses.high, Rounding::up);
+        }
+      }
+      good.push_back(amount);
+    }
+    return good;
+  };
+  const std::vector<Amount> own = usable(item.own);
+  const std::vector<Amount> claims = usable(item.claims);
+  const std::vector<Amount> compound = usable(item.compound);
+  const std::vector<Amount> parts = usable(item.parts);
+  if (error) return *std::move(error);
+
+  Statement s;
+  s.salts = item.salts;
+  s.total = item.total;
+  s.listed = item.listed;
+  for (const Amount& a : claims) note(s.elemental, a);
+  std::optional<Amount> mass;
+  for (const Amount& a : own) note(a.magnesium || (item.element && !item.blend) ? s.elemental : mass, a);
+  for (const Amount& a : compound) note_sum(s.compound, a);
+  for (const Amount& a : parts) note_sum(s.unsaid, a);
+  if (mass) {
+    const bool hydrate = item.salts.size() == 1 && item.salts.front().hydrate && !item.blend;
+    if (item.others) mass->mg.low = Exact{};
+    if (s.elemental && !item.blend && agree(*s.elemental, *mass)) {
+      // The mass is the magnesium, said again.
+    } else if (hydrate || (s.elemental && !item.blend)) {
+      note(s.compound, *mass);
+    } else {
+      note(s.unsaid, *mass);
+    }
+  }
+  if (!s.has_amount() && item.has_amount()) {
+    for (const std::vector<Amount>* amounts : {&item.own, &item.claims, &item.compound, &item.parts})
+      if (!amounts->empty())
+        return fault(ErrorKind::syntax, amounts->front(), text,
+                     amounts->front().per_mass ? "the amount of a dose" : "how many millilitres a dose has, such as \", 15 mL\"");
+  }
+  return s;
+}
+
+void join(std::vector<Statement>& all) {
+  const auto erase_empty = [&] { std::erase_if(all, [](const Statement& s) { return !s.has_amount() && s.salts.empty(); }); };
+  erase_empty();
+
+  // A total is over everything.
+  for (Statement& total : all) {
+    if (!total.total || !is_claim(total)) continue;
+    Amount above = *total.elemental;
+    Exact others;
+    for (Statement& s : all) {
+      if (&s == &total) continue;
+      others = Exact::add(others, most(s), Rounding::up);
+      add_salts(total, s);
+      s = {};
+    }
+    above.mg = {std::max(above.mg.high, others)};
+    if (above.mg.high != total.elemental->mg.high) total.unsaid = above;
+    break;
+  }
+  erase_empty();
+
+  // Claims said again.
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (std::size_t j = i + 1; j < all.size(); ++j)
+      if (is_claim(all[i]) && is_claim(all[j]) && same_salts(all[i], all[j])) {
+        note(all[i].elemental, *all[j].elemental);
+        add_salts(all[i], all[j]);
+        all[j] = {};
+      }
+  // Masses of one salt said again: once, or with the second as more of something.
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (std::size_t j = i + 1; j < all.size(); ++j)
+      if (is_mass(all[i]) && is_mass(all[j]) && !all[i].salts.empty() && !all[j].salts.empty() && same_salts(all[i], all[j])) {
+        const Amount& a = all[i].compound ? *all[i].compound : *all[i].unsaid;
+        const Amount& b = all[j].compound ? *all[j].compound : *all[j].unsaid;
+        if (agree(a, b)) {
+          all[j] = {};
+        } else {
+          if (b.mg.low < a.mg.low) std::swap(all[i], all[j]);
+          all[j].unsaid = all[j].compound ? all[j].compound : all[j].unsaid;
+          all[j].compound.reset();
+          all[j].salts.clear();
+        }
+      }
+  // A salt and its element.
+  for (Statement& claim : all) {
+    if (!is_claim(claim)) continue;
+    std::vector<Statement*> masses;
+    for (Statement& s : all)
+      if (is_mass(s) && same_salts(claim, s)) masses.push_back(&s);
+    if (!masses.empty()) join_claim(claim, masses);
+  }
+  erase_empty();
+
+  // Salts named without an amount: those of a magnesium whose salt is not said, or that a list of ingredients repeats.
+  for (Statement& bare : all) {
+    if (bare.has_amount()) continue;
+    bool found = false;
+    for (Statement& s : all) {
+      if (!s.has_amount()) continue;
+      if (!s.salts.empty() && same_salts(bare, s)) found = true;
+    }
+    if (!found)
+      for (Statement& s : all)
+        if (s.elemental && (s.salts.empty() || bare.listed)) {
+          add_salts(s, bare);
+          found = true;
+        }
+    if (found) bare = {};
+  }
+  erase_empty();
+}
+
+void append_ingredients(std::vector<Ingredient>& ingredients, const Statement& s) {
+  Ingredient first;
+  const bool one = s.salts.size() == 1;
+  if (one) first.salt.text = s.salts.front().name;
+  const Interval<Exact> share = share_of(s.salts);
+
+  std::optional<Exact> below;
+  std::optional<Exact> above;
+  const auto bound = [](std::optional<Exact>& so_far, Exact more) { so_far = so_far ? std::max(*so_far, more) : more; };
+  if (s.elemental) {
+    below = s.elemental->mg.low;
+    if (!s.elemental->mg.is_point()) bound(above, s.elemental->mg.high);
+  }
+  if (s.compound) {
+    first.compound = SaltMass::of_base(s.compound->mg.high);
+    if (!s.compound->mg.is_point() && !below) below = Exact::multiply(s.compound->mg.low, share.low, Rounding::down);
+  }
+  if (s.unsaid) {
+    bound(above, s.unsaid->mg.high);
+    if (!s.unsaid->mg.is_point() && !below) below = Exact::multiply(s.unsaid->mg.low, share.low, Rounding::down);
+  }
+  if (below) first.elemental = ElementalMass::of_base(*below);
+  if (above) first.unsaid = Mass::of_base(*above);
+  ingredients.push_back(std::move(first));
+  if (one) return;
+  for (const SaltRef& salt : s.salts) {
+    Ingredient& more = ingredients.emplace_back();
+    more.salt.text = salt.name;
+    more.elemental = ElementalMass{};
+  }
+}
+
+}  // namespace magnesia::label

@@ -1,0 +1,132 @@
+// What one label's words come to.
+#include "magnesia/elemental.hpp"
+
+#include <algorithm>
+
+#include "facts/workspace.hpp"
+#include "magnesia/label.hpp"
+#include "words/words.hpp"
+
+namespace magnesia {
+namespace {
+
+using words::append_text;
+
+// The rules that judge what a label claims, by the facts that they speak of.
+constexpr facts::Asks of_claims =
+    facts::bit(facts::FactId::claim_ratio) | facts::bit(facts::FactId::unit_mass_needed) | facts::bit(facts::FactId::unit_fill);
+
+std::string milligrams(const base::Base& base, Exact mass) {
+  std::string out;
+  words::append_value(out, facts::FactId::dose, mass, base);
+  return out;
+}
+
+std::string percent(Exact share) { return Exact::multiply(share, 100, Rounding::up).decimal(2) + " %"; }
+
+void append_sentences(std::vector<std::string>& out, const base::Base& base, const Ingredient& ingredient,
+                      const std::optional<NamedSalt>& salt) {
+  std::vector<std::string_view> keys;
+  append_readings(keys, ingredient, salt);
+  const Exact compound =
+      ingredient.compound.known() ? ingredient.compound.value_or({}).base() : ingredient.unsaid.value_or({}).base();
+  const Exact stated = ingredient.elemental.known() ? ingredient.elemental.value_or({}).base() : compound;
+  for (const std::string_view key : keys) {
+    const bool of_salt = key == "reading.salt";
+    const std::string amount = milligrams(base, of_salt ? compound : stated);
+    const std::string low = salt ? percent(salt->elemental_share.low) : std::string{};
+    const std::string high = salt ? percent(salt->elemental_share.high) : std::string{};
+    append_text(out.emplace_back(), base, key,
+                {{"amount", amount},
+                 {"salt", salt ? salt->name : base.text("product.any")},
+                 {"low", low},
+                 {"high", high},
+                 {"fraction", low}});
+  }
+}
+
+// Of the salts' mass: weighted where all masses are said, else anything from the poorest salt to the richest.
+struct Shares {
+  std::optional<Interval<Exact>> hull;
+  Interval<Exact> magnesium{Exact{}};
+  Interval<Exact> mass{Exact{}};
+  bool weighed = true;
+  bool named = true;
+
+  void add(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) {
+    if (!salt) {
+      named = false;
+      return;
+    }
+    hull = hull ? Interval<Exact>::hull(*hull, salt->elemental_share) : salt->elemental_share;
+    const SaltMass* const compound = ingredient.compound.if_known();
+    if (compound == nullptr) {
+      weighed = false;
+      return;
+    }
+    mass = magnesia::add(mass, Interval<Exact>{compound->base()});
+    magnesium = magnesia::add(magnesium, multiply(Interval<Exact>{compound->base()}, salt->elemental_share));
+  }
+  [[nodiscard]] std::optional<Interval<Exact>> fraction() const {
+    if (!named || !hull || !weighed || mass.low == Exact{}) return named ? hull : std::nullopt;
+    return divide(magnesium, mass);
+  }
+};
+
+// What the rules about claims say of a product with this label, whoever takes it.
+Result<Tri> judge(const Checker& checker, const Elemental& item, bool salts_named, bool beyond_salt,
+                  std::vector<std::string>& concerns) {
+  Product product;
+  product.label = item.text;
+  const Result<Assessment> assessment = checker.assess({}, {product});
+  if (!assessment) return assessment.error();
+  const detail::Workspace& workspace = assessment->workspace();
+  Tri plausible = salts_named && !beyond_salt ? Tri::yes : Tri::unknown;
+  for (std::size_t i = 0; i < workspace.records.size(); ++i) {
+    const detail::Record& record = workspace.records[i];
+    const base::Rule& rule = workspace.base->rules[record.rule];
+    if ((rule.facts_used & of_claims) == 0 || rule.severity == Severity::none) continue;
+    plausible = std::min(plausible, record.status == Status::established ? Tri::no : Tri::unknown);
+    std::string message = assessment->findings()[i].message;
+    if (std::find(concerns.begin(), concerns.end(), message) == concerns.end()) concerns.push_back(std::move(message));
+  }
+  return plausible;
+}
+
+}  // namespace
+
+Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
+  const Knowledge& knowledge = checker.knowledge();
+  const base::Base& base = *knowledge.base();
+  const Result<ReadLabel> label = read_label(text, knowledge);
+  if (!label) return label.error();
+
+  Elemental item;
+  item.text = text;
+  item.elemental = Exact{};
+  Shares shares;
+  bool beyond_salt = false;
+  for (const Ingredient& ingredient : label->ingredients) {
+    std::optional<NamedSalt> salt;
+    if (!ingredient.salt.text.empty()) {
+      salt = knowledge.find_salt(ingredient.salt.text);
+      if (!salt)
+        return Error{ErrorKind::unknown_name, "byte 0", excerpt(ingredient.salt.text),
+                     "a salt that magnesia knowledge list shows"};
+    }
+    const IngredientAmount amount = amount_of(ingredient, salt);
+    item.elemental = add(item.elemental, amount.elemental);
+    beyond_salt = beyond_salt || (amount.claim_ratio && amount.claim_ratio->high > Exact{1});
+    shares.add(ingredient, salt);
+    append_sentences(item.readings, base, ingredient, salt);
+  }
+  item.mmol = divide(item.elemental, Interval<Exact>{magnesium_molar_mass});
+  item.meq = multiply(item.mmol, Interval<Exact>{Exact{2}});
+  item.fraction = shares.fraction();
+  const Result<Tri> plausible = judge(checker, item, shares.named, beyond_salt, item.concerns);
+  if (!plausible) return plausible.error();
+  item.plausible = *plausible;
+  return item;
+}
+
+}  // namespace magnesia

@@ -1,0 +1,93 @@
+// docs/contract.md, elemental/1 and error/1.
+#include "magnesia/report.hpp"
+#include "report/append.hpp"
+
+namespace magnesia {
+namespace {
+
+void append_bounds(std::string& out, std::string_view key, const Interval<Exact>& value, std::string_view unit = {}) {
+  out += ",\"";
+  out += key;
+  out += "\":{";
+  report::append_bounds(out, value);
+  if (!unit.empty()) {
+    out += ",\"unit\":\"";
+    out += unit;
+    out += '"';
+  }
+  out += '}';
+}
+
+void append_texts(std::string& out, std::string_view key, const std::vector<std::string>& texts) {
+  out += ",\"";
+  out += key;
+  out += "\":[";
+  for (const std::string& text : texts) {
+    if (&text != &texts.front()) out += ',';
+    report::append_string(out, text);
+  }
+  out += ']';
+}
+
+void append_error(std::string& out, const Error& error) {
+  out += R"("kind":")";
+  out += name(error.kind);
+  out += R"(","path":)";
+  report::append_string(out, error.place);
+  out += R"(,"message":)";
+  report::append_string(out, describe(error));
+  out += R"(,"found":)";
+  report::append_string(out, error.found);
+  out += R"(,"expected":)";
+  report::append_string(out, error.expected);
+}
+
+}  // namespace
+
+void append_json(std::string& out, std::span<const Elemental> items) {
+  out += R"({"magnesia":"elemental/1","items":[)";
+  for (const Elemental& item : items) {
+    if (&item != items.data()) out += ',';
+    out += R"({"text":)";
+    report::append_string(out, item.text);
+    append_bounds(out, "elemental", item.elemental, "mg");
+    append_bounds(out, "mmol", item.mmol);
+    append_bounds(out, "meq", item.meq);
+    if (item.fraction)
+      append_bounds(out, "fraction", *item.fraction);
+    else
+      out += R"(,"fraction":null)";
+    append_texts(out, "readings", item.readings);
+    out += R"(,"plausible":)";
+    out += item.plausible == Tri::yes ? "true" : item.plausible == Tri::no ? "false" : "null";
+    append_texts(out, "concerns", item.concerns);
+    out += '}';
+  }
+  out += "]}";
+}
+
+std::string to_json(std::span<const Elemental> items) {
+  std::string out;
+  append_json(out, items);
+  return out;
+}
+
+void append_json(std::string& out, std::span<const Error> errors, std::size_t line) {
+  out += R"({"magnesia":"error/1","line":)";
+  append_decimal(out, static_cast<std::int64_t>(line), 0);
+  out += ',';
+  append_error(out, errors.front());
+  if (errors.size() > 1) {
+    out += R"(,"others":[)";
+    for (const Error& error : errors.subspan(1)) {
+      if (&error != &errors[1]) out += ',';
+      out += '{';
+      append_error(out, error);
+      out += '}';
+    }
+    out += ']';
+  }
+  out += '}';
+}
+
+}  // namespace magnesia

@@ -1,0 +1,229 @@
+#include "tests/naive/documents.hpp"
+
+#include "base/taxonomy.hpp"
+#include "magnesia/salt.hpp"
+
+namespace magnesia::naive {
+
+using json::Node;
+
+namespace {
+
+std::string folded(std::string_view name) {
+  char buffer[base::longest_name];
+  return {buffer, base::fold(name, buffer)};
+}
+
+std::vector<const Node*> list(const Node& node, std::string_view key) {
+  std::vector<const Node*> all;
+  if (const Node* const found = node.find(key))
+    for (const Node& one : found->children()) all.push_back(&one);
+  return all;
+}
+
+std::set<std::string> texts(const Node& node, std::string_view key) {
+  std::set<std::string> all;
+  for (const Node* one : list(node, key)) all.emplace(one->text());
+  return all;
+}
+
+void add_names_and_codes(const Node& node, const std::string& id, Concepts& into) {
+  into.names.emplace(folded(text(node, "name")), id);  // the first to have a name keeps it
+  for (const std::string& name : texts(node, "names")) into.names.emplace(folded(name), id);
+  for (const Node* code : list(node, "codes"))
+    into.codes.emplace(std::pair{folded(text(*code, "system")), folded(text(*code, "code"))}, id);
+}
+
+}  // namespace
+
+std::string text(const Node& node, std::string_view key) {
+  const Node* const found = node.find(key);
+  return found == nullptr ? std::string{} : std::string{found->text()};
+}
+
+Exact quantity(const Node& node, bool of_serum_magnesium) {
+  const Exact value = *Exact::parse(node.find("value")->text());
+  const FoundUnit unit = *find_unit(node.find("unit")->text());
+  const Exact in_base = Exact::multiply(value, unit.factor, Rounding::up);
+  if (of_serum_magnesium && unit.dimension == Dimension::mass_concentration) return serum_magnesium(in_base, units::mg_dL).base();
+  if (of_serum_magnesium && unit.dimension == Dimension::charge_concentration)
+    return serum_magnesium(in_base, units::meq_L).base();
+  return in_base;
+}
+
+bool confirmed(const Node& statement) {
+  for (const Node* citation : list(statement, "sources"))
+    if (citation->find("confirmed")->is_true()) return true;
+  return false;
+}
+
+std::optional<std::string> Concepts::find(const Term& term) const {
+  if (term.system.empty()) {
+    const auto found = folded(term.text).empty() ? names.end() : names.find(folded(term.text));
+    return found == names.end() ? std::nullopt : std::optional{found->second};
+  }
+  std::string code = folded(term.text);
+  while (!code.empty()) {
+    if (const auto found = codes.find({folded(term.system), code}); found != codes.end()) return found->second;
+    if (folded(term.system) != "icd10cm" || code.size() <= 3) break;  // a category of three characters is the widest
+    code.pop_back();
+  }
+  return std::nullopt;
+}
+
+std::set<std::string> Concepts::below(const std::string& id) const {
+  std::set<std::string> all;
+  for (const auto& [one, its] : above)
+    if (one != id && its.contains(id)) all.insert(one);
+  return all;
+}
+
+void Concepts::close() {
+  for (const auto& [id, named] : classes) {
+    std::vector<std::string> to_see{id};
+    while (!to_see.empty()) {
+      const std::string one = to_see.back();
+      to_see.pop_back();
+      if (!above[id].insert(one).second) continue;
+      if (const auto found = classes.find(one); found != classes.end())
+        to_see.insert(to_see.end(), found->second.begin(), found->second.end());
+    }
+  }
+}
+
+Documents::Documents(std::span<const Pack> packs) {
+  for (const Pack& pack : packs)
+    for (const Pack::Document& document : pack.documents) {
+      parsers_.push_back(std::make_unique<json::Parser>());
+      read(**parsers_.back()->parse(document.text));
+    }
+  mix_salts();
+  for (Concepts* const concepts : {&conditions, &drugs, &salts}) {
+    for (const auto& [id, named] : std::map{concepts->classes})
+      for (const std::string& one : named) concepts->classes[one];  // groups of salts need no document
+    concepts->close();
+  }
+  for (const Node* change_node : changes_) change(*change_node);
+  find_rules_in_force();
+}
+
+void Documents::read(const Node& node) {
+  const std::string kind = text(node, "magnesia");
+  const std::string id = text(node, "id");
+  if (kind == "pack/1")
+    for (const Node* document : list(node, "documents")) read(*document);
+  if (kind == "condition/1") read_concept(node, conditions);
+  if (kind == "condition/1" && node.find("settled_by") != nullptr) settled_by[id] = text(node, "settled_by");
+  if (kind == "drug/1" || kind == "drug-class/1") read_concept(node, drugs);
+  if (node.find("contains") != nullptr) contains[id] = text(node, "contains");
+  if (kind == "salt/1") read_salt(node);
+  if (kind == "rule/1") read_rule(node, {});
+  if (kind == "change/1") changes_.push_back(&node);
+  if (kind == "fact/1") questions[id] = &node;
+  if (kind == "limit/1") limits[id] = &node;
+}
+
+void Documents::read_concept(const Node& node, Concepts& into) {
+  const std::string id = text(node, "id");
+  into.classes[id] = texts(node, "classes");
+  add_names_and_codes(node, id, into);
+  into.names.emplace(folded(id), id);
+  for (const Node* rule : list(node, "rules")) read_rule(*rule, &into == &drugs ? id : std::string{});
+}
+
+void Documents::read_salt(const Node& node) {
+  const std::string id = text(node, "id");
+  read_concept(node, salts);
+  const bool counts = node.find("counts_toward_limit") == nullptr || node.find("counts_toward_limit")->is_true();
+  made_of[id] = {text(node, "name"), counts, {}, {}};
+  for (const Node* form : list(node, "forms")) {
+    const std::string form_id = id + '/' + text(*form, "id");
+    salts.classes[form_id] = {id};
+    add_names_and_codes(*form, form_id, salts);
+    Salt& made = made_of[form_id] = {text(*form, "name"), counts, {}, {}};
+    if (form->find("formula") != nullptr) made.share = Interval<Exact>{elemental_share(*parse_formula(text(*form, "formula")))};
+    made.surely = texts(*form, "mixture_of");
+    forms_.push_back(form_id);
+  }
+}
+
+// A salt stands for all of its forms that have a formula, or, where none has, for its mixtures; a mixture for all that is mixed,
+// in any proportion.
+void Documents::mix_salts() {
+  const auto widen = [&](Salt& salt, const Salt& by) {
+    if (by.share) salt.share = salt.share ? Interval<Exact>::hull(*salt.share, *by.share) : *by.share;
+  };
+  const auto whole = [&](const std::string& form) -> Salt& { return made_of[form.substr(0, form.find('/'))]; };
+  std::set<const Salt*> pure;
+  for (const std::string& form : forms_)
+    if (made_of[form].share) {
+      widen(whole(form), made_of[form]);
+      pure.insert(&whole(form));
+    }
+  for (const std::string& form : forms_)
+    for (const std::string& part : made_of[form].surely) widen(made_of[form], made_of[part]);
+  for (const std::string& form : forms_) {
+    if (pure.contains(&whole(form))) continue;
+    widen(whole(form), made_of[form]);
+    whole(form).surely.insert(made_of[form].surely.begin(), made_of[form].surely.end());
+  }
+}
+
+void Documents::read_rule(const Node& node, const std::string& drug) {
+  Rule rule;
+  rule.node = &node;
+  rule.id = text(node, "id");
+  rule.scope = text(node, "scope");
+  if (rule.scope == "medication" || rule.scope == "pair") rule.drug = node.find("drug") != nullptr ? text(node, "drug") : drug;
+  rule.salt = text(node, "salt");
+  rule.severity = *severity_named(text(node, "severity"));
+  rule.confirmed = confirmed(node);
+  rule.window = node.find("window");
+  rule.when = node.find("when");
+  rule.replaces = texts(node, "replaces");
+  rules[rule.id] = rule;
+}
+
+void Documents::change(const Node& node) {
+  Rule& rule = rules.at(text(node, "rule"));
+  if (node.find("severity") != nullptr) rule.severity = *severity_named(text(node, "severity"));
+  if (node.find("window") != nullptr) rule.window = node.find("window");
+  if (const Node* const off = node.find("off")) rule.off = rule.off || off->is_true();
+}
+
+// Law 6: a rule that nobody has confirmed stands in for no confirmed one.
+void Documents::find_rules_in_force() {
+  for (const auto& [drug, above] : drugs.above) {
+    std::vector<const Rule*> about;
+    for (const auto& [id, rule] : rules)
+      if (!rule.off && !rule.drug.empty() && above.contains(rule.drug)) about.push_back(&rule);
+    for (const Rule* rule : about) {
+      bool replaced = false;
+      for (const Rule* other : about)
+        replaced = replaced || (other->replaces.contains(rule->id) && (other->confirmed || !rule->confirmed));
+      if (!replaced) in_force[drug].push_back(rule);
+    }
+  }
+}
+
+std::optional<std::string> Documents::salt_of(const std::string& drug) const {
+  for (const auto& [holder, salt] : contains)
+    if (drugs.is_a(drug, holder)) return salt;
+  return std::nullopt;
+}
+
+bool Documents::may_contain(const std::string& drug) const {
+  if (salt_of(drug)) return false;
+  for (const auto& [holder, salt] : contains)
+    if (drugs.is_a(holder, drug)) return true;
+  return false;
+}
+
+std::optional<NamedSalt> Documents::find_salt(std::string_view name) const {
+  const auto found = salts.find({std::string{name}, {}});
+  if (!found) return std::nullopt;
+  const Salt& salt = made_of.at(*found);
+  return NamedSalt{salt.name, salt.share.value_or(Interval<Exact>{Exact{}}), false};
+}
+
+}  // namespace magnesia::naive

@@ -1,0 +1,33 @@
+// The compiled evaluator against the second one, on every case of the knowledge.
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "tests/knowledge/cases.hpp"
+#include "tests/naive/evaluator.hpp"
+
+namespace magnesia::naive {
+namespace {
+
+const std::string folder = std::string{MAGNESIA_SOURCE_DIR} + "/knowledge";
+
+TEST(Naive, AgreesOnEveryCaseOfTheKnowledge) {
+  std::vector<std::string> faults;
+  const auto cases = testing::read_cases(folder, faults);
+  const std::array packs{Pack::embedded()};
+  const Evaluator naive{packs};
+  const Checker checker{Knowledge::embedded()};
+  ASSERT_GT(cases.size(), 500U);
+  std::size_t compared = 0;
+  for (const testing::Case& one : cases) {
+    const Result<Assessment> assessment = checker.assess(one.request.patient, one.request.regimen);
+    if (!assessment) continue;  // reported by the test of the cases
+    ++compared;
+    EXPECT_EQ(difference(naive.evaluate(one.request.patient, one.request.regimen), answer_of(*assessment)), "")
+        << one.file << ": " << one.name;
+  }
+  EXPECT_GT(compared, 500U);
+}
+
+}  // namespace
+}  // namespace magnesia::naive

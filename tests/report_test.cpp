@@ -1,0 +1,297 @@
+#include "magnesia/report.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <fstream>
+
+#include "json/parse.hpp"
+#include "json/read_file.hpp"
+#include "magnesia/magnesia.hpp"
+#include "report/append.hpp"
+#include "report/layout.hpp"
+
+namespace magnesia {
+namespace {
+
+std::string number(Exact value, Rounding way) {
+  std::string out;
+  report::append_number(out, value, way);
+  return out;
+}
+
+const Checker& checker() {
+  static const Checker shared{Knowledge::embedded()};
+  return shared;
+}
+
+Assessment assess(std::string_view person) {
+  const std::string path = std::string{MAGNESIA_SOURCE_DIR} + "/examples/people/" + std::string{person} + ".json";
+  const Result<std::string> text = json::read_file(path, std::size_t{1} << 20U);
+  const Result<Request, Errors> request = read_request(*text);
+  Result<Assessment> assessment = checker().assess(request->patient, request->regimen);
+  return *std::move(assessment);
+}
+
+// What somebody may write into a request that is then printed.
+Assessment assess_label(const std::string& label) {
+  Product product;
+  product.label = label;
+  Result<Assessment> assessment = checker().assess({}, {product});
+  return *std::move(assessment);
+}
+
+bool is_json(std::string_view text) {
+  json::Parser parser;
+  Errors errors;
+  return parser.parse(text, {}, errors) != nullptr && errors.empty();
+}
+
+TEST(Number, OfNinePlacesIsExact) {
+  EXPECT_EQ(number(Exact::ratio(603, 2), Rounding::up), "301.5");
+  EXPECT_EQ(number(Exact::ratio(1206, 4), Rounding::down), "301.5");  // not in lowest terms
+  EXPECT_EQ(number(Exact::ratio(1, 1'000'000'000), Rounding::down), "0.000000001");
+  EXPECT_EQ(number(Exact::ratio(-5, 4), Rounding::up), "-1.25");
+  EXPECT_EQ(number(Exact{}, Rounding::up), "0");
+  EXPECT_EQ(number(Exact::ratio(9, 3), Rounding::up), "3");
+}
+
+TEST(Number, BeyondIsRoundedTheWayThatIsAsked) {
+  EXPECT_EQ(number(Exact::ratio(1, 3), Rounding::down), "0.333333");
+  EXPECT_EQ(number(Exact::ratio(1, 3), Rounding::up), "0.333334");
+  EXPECT_EQ(number(Exact::ratio(-1, 3), Rounding::down), "-0.333334");
+  EXPECT_EQ(number(Exact::ratio(-1, 3), Rounding::up), "-0.333333");
+  EXPECT_EQ(number(Exact::ratio(2'999'999'999'999, 3'000'000'000'000), Rounding::up), "1");
+  EXPECT_EQ(number(Exact::ratio(1, 3'000'000'000), Rounding::up), "0.000001");
+  EXPECT_EQ(number(Exact::ratio(1, 3'000'000'000), Rounding::down), "0");
+  EXPECT_EQ(number(Exact::infinity(), Rounding::up), "null");
+  EXPECT_EQ(number(Exact::minus_infinity(), Rounding::up), "null");
+}
+
+RC_GTEST_PROP(Number, BoundsTheValueWithinAMillionth, (std::int64_t numerator)) {
+  const auto denominator = *rc::gen::inRange<std::int64_t>(1, 1'000'000'000'000);
+  const Exact value = Exact::ratio(numerator / 1'000'000, denominator);
+  const Result<Exact> down = Exact::parse(number(value, Rounding::down));
+  const Result<Exact> up = Exact::parse(number(value, Rounding::up));
+  RC_ASSERT(down && up);
+  RC_ASSERT(*down <= value);
+  RC_ASSERT(value <= *up);
+  RC_ASSERT(Exact::add(*up, -*down, Rounding::up) <= Exact::ratio(1, 1'000'000));
+}
+
+RC_GTEST_PROP(Quoted, IsWhatTheWriterWrites, (const std::string& text)) {
+  std::string expected;
+  json::append_string(expected, text);
+  std::string found;
+  report::append_string(found, text);
+  RC_ASSERT(found == expected);
+  found.clear();
+  report::append_as_string(found, [&](std::string& out) { out += text; });
+  RC_ASSERT(found == expected);
+  RC_ASSERT(report::is_plain(text) == (expected == '"' + text + '"'));
+}
+
+TEST(Quoted, LooksAtEachByteOfEight) {
+  for (std::size_t at = 0; at < 17; ++at)
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string text(17, 'x');
+      text[at] = static_cast<char>(byte);
+      EXPECT_EQ(report::is_plain(text), byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') << at << ' ' << byte;
+    }
+  EXPECT_TRUE(report::is_plain("41 mL/min/1.73 m² – 中文 🧪"));
+}
+
+TEST(Layout, WrapsByCharacters) {
+  EXPECT_EQ(report::wrap("äöü äöü äöü", 7), (std::vector<std::string>{"äöü äöü", "äöü"}));
+  EXPECT_EQ(report::wrap("", 10), std::vector<std::string>{""});
+  EXPECT_EQ(report::wrap("  a   b  ", 10), std::vector<std::string>{"a b"});
+  EXPECT_EQ(report::wrap("中文中文中文中", 3), (std::vector<std::string>{"中文中", "文中文", "中"}));
+  EXPECT_EQ(report::wrap("abcdef", 3), (std::vector<std::string>{"abc", "def"}));
+}
+
+RC_GTEST_PROP(Layout, KeepsEveryCharacterAndTheWidth, (const std::string& bytes)) {
+  const std::string text = report::printable(bytes);
+  const auto width = *rc::gen::inRange<std::size_t>(1, 30);
+  std::string kept;
+  for (const std::string& line : report::wrap(text, width)) {
+    RC_ASSERT(report::characters(line) <= width);
+    kept += line;
+  }
+  const auto without_blanks = [](std::string s) {
+    std::erase(s, ' ');
+    return s;
+  };
+  RC_ASSERT(without_blanks(kept) == without_blanks(text));
+}
+
+TEST(Layout, WhatSteersATerminalIsReplaced) {
+  EXPECT_EQ(report::printable("a\x1b[31mb"), "a\uFFFD[31mb");
+  EXPECT_EQ(report::printable("a\nb\tc"), "a b c");
+  EXPECT_EQ(report::printable("\u202Eabc\u2066"), "\uFFFDabc\uFFFD");
+  EXPECT_EQ(report::printable("\xC2\x9B"
+                              "31m"),
+            "\uFFFD"
+            "31m");
+  EXPECT_EQ(report::printable("\xFF\xC3"), "\uFFFD\uFFFD");
+  EXPECT_EQ(report::printable("Größe 中 🧪"), "Größe 中 🧪");
+}
+
+TEST(Json, OfAnAssessmentSaysWhatItSays) {
+  const Assessment ann = assess("ann");
+  const std::string text = to_json(ann);
+  EXPECT_TRUE(is_json(text));
+  EXPECT_EQ(text.find('\n'), std::string::npos);
+  json::Parser parser;
+  Errors errors;
+  const json::Node* const root = parser.parse(text, {}, errors);
+  ASSERT_NE(root, nullptr);
+  const json::Node& verdict = *root->find("verdict");
+  EXPECT_EQ(verdict.find("at_least")->text(), name(ann.at_least()));
+  EXPECT_EQ(verdict.find("at_most")->text(), name(ann.at_most()));
+  EXPECT_EQ(verdict.find("headline")->text(), ann.headline());
+  std::size_t index = 0;
+  for (const json::Node& finding : root->find("findings")->children()) {
+    const Finding expected = ann.findings()[index++];
+    EXPECT_EQ(finding.find("rule")->text(), expected.rule);
+    EXPECT_EQ(finding.find("severity")->text(), name(expected.severity));
+    EXPECT_EQ(finding.find("status")->text(), name(expected.status));
+    EXPECT_EQ(finding.find("message")->text(), expected.message);
+    EXPECT_EQ(finding.find("action")->text(), expected.action);
+    EXPECT_EQ(finding.find("smallest_change")->find("text")->text(), expected.smallest_change.text);
+    std::size_t subject = 0;
+    for (const json::Node& one : finding.find("subject")->children()) EXPECT_EQ(one.text(), expected.subject.at(subject++));
+    EXPECT_EQ(subject, expected.subject.size());
+  }
+  EXPECT_EQ(index, ann.findings().size());
+  EXPECT_GT(index, 2U);
+  std::size_t asked = 0;
+  for (const json::Node& one : root->find("missing")->children())
+    EXPECT_EQ(one.find("question")->text(), ann.missing().at(asked++).question);
+  EXPECT_EQ(asked, ann.missing().size());
+}
+
+TEST(Json, ACertainAmountHasEqualBounds) {
+  // 500 mg of magnesium oxide hold 500 * 24.305 / 40.304 mg, which has no end as a decimal.
+  const std::string text = to_json(assess("ann"));
+  EXPECT_NE(text.find(R"("product":"magnesium oxide","dose":{"low":301.520941,"high":301.520941,"unit":"mg"})"),
+            std::string::npos)
+      << text;
+}
+
+TEST(Json, OfNoAssessmentIsReadable) {
+  const Assessment empty;
+  EXPECT_TRUE(is_json(to_json(empty)));
+  EXPECT_EQ(to_text(empty), "");
+  EXPECT_EQ(to_html(empty), "");
+}
+
+TEST(Json, AppendsToWhatIsThere) {
+  std::string out = "line 1\n";
+  append_json(out, assess("ann"));
+  EXPECT_EQ(out, "line 1\n" + to_json(assess("ann")));
+}
+
+TEST(Json, ErrorsAreTheLinesOfTheContract) {
+  std::ifstream file{std::string{MAGNESIA_SOURCE_DIR} + "/tests/conformance/error-1.jsonl"};
+  std::string expected;
+  const auto next = [&] { return static_cast<bool>(std::getline(file, expected)); };
+  std::string out;
+  const Errors one{{ErrorKind::wrong_unit, "/patient/labs/egfr/unit", "\"mg\"", "mL/min/{1.73_m2}"}};
+  append_json(out, one, 17);
+  ASSERT_TRUE(next());
+  EXPECT_EQ(out, expected);
+  out.clear();
+  const Errors two{{ErrorKind::syntax, "byte 3", "\"\\x01\"", "a value"}, {ErrorKind::unknown_key, "/patient/\"x\"", "a", "b"}};
+  append_json(out, two, 1);
+  ASSERT_TRUE(next());
+  EXPECT_EQ(out, expected);
+}
+
+RC_GTEST_PROP(Reports, WhateverALabelSays, (const std::string& label)) {
+  const Assessment assessment = assess_label(label);
+  RC_ASSERT(is_json(to_json(assessment)));
+  const std::string text = to_text(assessment);
+  RC_ASSERT(text.find('\x1b') == std::string::npos);
+  std::size_t begin = 0;
+  for (std::size_t end = 0; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1)
+    RC_ASSERT(report::characters(std::string_view{text}.substr(begin, end - begin)) <= 80U);
+  RC_ASSERT(begin == text.size());
+}
+
+TEST(Text, KeepsTheWidthAsked) {
+  for (const int width : {40, 57, 80, 100}) {
+    const std::string text = to_text(assess("ann-without-egfr"), {.width = width});
+    std::size_t longest = 0;
+    std::size_t begin = 0;
+    for (std::size_t end = 0; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1)
+      longest = std::max(longest, report::characters(std::string_view{text}.substr(begin, end - begin)));
+    EXPECT_LE(longest, static_cast<std::size_t>(width));
+  }
+}
+
+TEST(Text, ColourAddsNothingButColour) {
+  std::string coloured = to_text(assess("ann"), {.colour = true});
+  EXPECT_NE(coloured.find("\x1b["), std::string::npos);
+  for (std::size_t at = 0; (at = coloured.find("\x1b[")) != std::string::npos;)
+    coloured.erase(at, coloured.find('m', at) - at + 1);
+  EXPECT_EQ(coloured, to_text(assess("ann")));
+}
+
+TEST(Reports, CountWhatIsLeftOut) {
+  const Assessment ann = assess("ann");
+  std::size_t milder = 0;
+  for (const Finding& finding : ann.findings()) milder += finding.severity < Severity::major ? 1U : 0U;
+  ASSERT_GT(milder, 0U);
+  EXPECT_NE(to_json(ann, {Severity::major}).find("\"left_out\":" + std::to_string(milder) + ','), std::string::npos);
+  const std::string text = to_text(ann, {.min_severity = Severity::major});
+  EXPECT_NE(text.find(std::to_string(milder) + ".\n"), std::string::npos);
+  EXPECT_EQ(text.find("MODERATE"), std::string::npos);
+  EXPECT_NE(to_text(ann).find("MODERATE"), std::string::npos);
+}
+
+TEST(Html, EscapesWhatUsersWrite) {
+  const std::string page = to_html(assess_label("<script>alert(1)</script> <img src=x onerror=\"y\"> & '\"\x1b"));
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(page.find("<img"), std::string::npos);
+  EXPECT_EQ(page.find('\x1b'), std::string::npos);
+  EXPECT_NE(page.find("&lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x onerror=&quot;y&quot;&gt; &amp; &#39;&quot;\uFFFD"),
+            std::string::npos);
+}
+
+TEST(Html, ElementsAreClosedInOrder) {
+  for (const std::string& page :
+       {to_html(assess("ann")), to_html(assess("ann-without-egfr")), to_html(assess_label("</main><b>"))}) {
+    std::vector<std::string> open;
+    for (std::size_t at = page.find("<html"); at != std::string::npos; at = page.find('<', at + 1)) {
+      const std::size_t end = page.find_first_of(" >", at);
+      const std::string tag = page.substr(at + 1, end - at - 1);
+      if (tag == "meta" || tag == "br") continue;
+      if (tag.front() != '/') {
+        open.push_back(tag);
+        continue;
+      }
+      ASSERT_FALSE(open.empty()) << tag;
+      ASSERT_EQ(tag.substr(1), open.back());
+      open.pop_back();
+    }
+    EXPECT_TRUE(open.empty());
+    for (const char* const part : {"<!DOCTYPE html>", "lang=\"en\"", "<main>", "<header>", "<footer", "scope=\"col\"",
+                                   "scope=\"row\"", "prefers-color-scheme", "@media print", "<h1", "<title>"})
+      EXPECT_NE(page.find(part), std::string::npos) << part;
+    for (const char* const part : {"<script", "http://", "https://", "url(", "@import"})
+      EXPECT_EQ(page.find(part), std::string::npos) << part;
+  }
+}
+
+TEST(Html, EachReferenceHasItsSource) {
+  const std::string page = to_html(assess("ann"));
+  std::size_t references = 0;
+  for (std::size_t at = 0; (at = page.find("href=\"#", at)) != std::string::npos; ++references) {
+    at += 7;
+    EXPECT_NE(page.find("id=\"" + page.substr(at, page.find('"', at) - at) + '"'), std::string::npos);
+  }
+  EXPECT_GT(references, 5U);
+}
+
+}  // namespace
+}  // namespace magnesia
