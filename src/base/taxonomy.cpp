@@ -186,10 +186,11 @@ ConceptId Taxonomy::add_code(std::string_view system, std::string_view code, Con
 
 ConceptId Taxonomy::by_code(std::string_view system, std::string_view code) const noexcept {
   char key[longest_name];
+  const bool hierarchical = std::string_view{key, fold(system, key)} == "icd10cm";
   for (std::string_view part = code; !part.empty(); part.remove_suffix(1)) {
     const ConceptId found = codes.find({key, code_key(system, part, key)});
     if (found != no_concept) return found;
-    if (system != "icd10cm" || part.size() <= 3) break;
+    if (!hierarchical || part.size() <= 3) break;
   }
   return no_concept;
 }

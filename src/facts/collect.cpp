@@ -79,7 +79,9 @@ void collect_measurements(Workspace& workspace, const Patient& patient) {
   if (sex != nullptr && *sex == Sex::male && !patient.pregnant.known()) is[static_cast<std::size_t>(Is::pregnant)] = Tri::no;
 
   Numeric& trimester = person.number(FactId::trimester);
-  trimester = {{1, 3}, bit(FactId::trimester), is[static_cast<std::size_t>(Is::pregnant)] == Tri::no};
+  const Tri pregnant = is[static_cast<std::size_t>(Is::pregnant)];
+  trimester = {{Exact{}, Exact::infinity()}, bit(FactId::trimester), pregnant == Tri::no};
+  if (pregnant == Tri::yes) trimester.value = {1, 3};
   if (const int* known = patient.trimester.if_known()) trimester = {Exact{*known}, 0, false};
   collect_kidney(workspace, patient);
 }

@@ -51,7 +51,7 @@ void collect_ingredient(Workspace& workspace, Product& product, const Ingredient
     const ConceptId id = ingredient.salt.system.empty() ? base.salts.names.find(ingredient.salt.text)
                                                         : base.salts.by_code(ingredient.salt.system, ingredient.salt.text);
     if (id != base::no_concept) {
-      salt = NamedSalt{base.salts[id].name, base.salt_forms[id].share};
+      salt = NamedSalt{base.salts[id].name, base.salt_forms[id].share, !base.salt_forms[id].components.empty()};
       counts = base.salt_forms[id].counts;
       contains(workspace, product, id);
       name_product(product, salt->name);

@@ -1,5 +1,6 @@
 // From facts to findings and a range.
 #include <algorithm>
+#include <optional>
 
 #include "rules/evaluate.hpp"
 
@@ -98,6 +99,11 @@ Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const fa
   return weakest;
 }
 
+// A drug that is itself the magnesium.
+bool is_itself(const facts::Product& product, const facts::Medication& medication) noexcept {
+  return product.from_medication && product.entry == medication.entry;
+}
+
 void judge_members(Workspace& workspace, const facts::Medication& named) {
   const Base& base = *workspace.base;
   for (base::ConceptId member = 0; member < base.drugs.size(); ++member) {
@@ -110,7 +116,7 @@ void judge_members(Workspace& workspace, const facts::Medication& named) {
       if (rule.scope == Scope::medication) best = holds_of(workspace, rule, &named, nullptr, gap);
       if (rule.scope == Scope::pair)
         for (std::size_t p = 0; p < workspace.product_count; ++p)
-          best = std::max(best, holds_of(workspace, rule, &named, &workspace.products[p], gap));
+          if (!is_itself(workspace.products[p], named)) best = std::max(best, holds_of(workspace, rule, &named, &workspace.products[p], gap));
       if (best != Tri::no) could_reach(workspace, facts::bit(facts::Ask::medication_detail), rule.severity);
     }
   }
@@ -136,7 +142,7 @@ void judge_medication(Workspace& workspace, int index) {
     }
     for (std::size_t p = 0; p < workspace.product_count; ++p) {
       const facts::Product& product = workspace.products[p];
-      if (product.from_medication && product.entry == medication.entry) continue;  // a drug that is itself the magnesium
+      if (is_itself(product, medication)) continue;
       Gap gap;
       Tri tri = holds_of(workspace, rule, &medication, &product, gap);
       if (named_by_class && tri == Tri::yes) tri = weakest_of_members(workspace, at, medication, &product, tri);
@@ -145,6 +151,27 @@ void judge_medication(Workspace& workspace, int index) {
   }
   if (named_by_class) judge_members(workspace, medication);
 }
+
+// While it lives, there may be more magnesium than was told.
+class MoreMagnesium {
+ public:
+  explicit MoreMagnesium(facts::Person& person)
+      : person_{person}, intake_{person.number(facts::FactId::intake)}, salts_open_{person.salts.open} {
+    person_.number(facts::FactId::intake).value.high = Exact::infinity();
+    person_.salts.open = true;
+  }
+  MoreMagnesium(const MoreMagnesium&) = delete;
+  MoreMagnesium& operator=(const MoreMagnesium&) = delete;
+  ~MoreMagnesium() {
+    person_.number(facts::FactId::intake) = intake_;
+    person_.salts.open = salts_open_;
+  }
+
+ private:
+  facts::Person& person_;
+  facts::Numeric intake_;
+  bool salts_open_;
+};
 
 // What a magnesium product that nobody has named could bring.
 void judge_unknown_product(Workspace& workspace, facts::Ask ask) {
@@ -156,31 +183,34 @@ void judge_unknown_product(Workspace& workspace, facts::Ask ask) {
     Gap gap;
     if (holds_of(workspace, rule, medication, of, gap) != Tri::no) could_reach(workspace, asks, rule.severity);
   };
-  facts::Numeric& intake = workspace.person.number(facts::FactId::intake);
-  const facts::Numeric told = intake;
-  intake.value.high = Exact::infinity();
-  const bool salts_open = workspace.person.salts.open;
-  workspace.person.salts.open = true;
+  const auto see_all_of = [&](base::ConceptId drug, const facts::Medication& medication) {
+    for (const std::uint16_t at : base.rules_for_drug[drug]) {
+      const Rule& rule = base.rules[at];
+      see(rule, &medication, rule.scope == Scope::pair ? &product : nullptr);
+      if (rule.scope == Scope::pair && (rule.facts_used & facts::bit(facts::FactId::intake)) != 0)
+        for (std::size_t p = 0; p < workspace.product_count; ++p) see(rule, &medication, &workspace.products[p]);
+    }
+  };
+  const MoreMagnesium more{workspace.person};
   for (const std::uint16_t at : base.intake_rules) see(base.rules[at], nullptr, nullptr);
   for (const std::uint16_t at : base.magnesium_rules) {
     see(base.rules[at], nullptr, &product);
     for (std::size_t p = 0; p < workspace.product_count; ++p) see(base.rules[at], nullptr, &workspace.products[p]);
   }
   for (const facts::Medication& medication : workspace.medications) {
-    for (const std::uint16_t at : base.rules_for_drug[medication.drug]) {
-      const Rule& rule = base.rules[at];
-      see(rule, &medication, rule.scope == Scope::pair ? &product : nullptr);
-      if (rule.scope == Scope::pair && (rule.facts_used & facts::bit(facts::FactId::intake)) != 0)
-        for (std::size_t p = 0; p < workspace.product_count; ++p) see(rule, &medication, &workspace.products[p]);
-    }
+    see_all_of(medication.drug, medication);
+    if (!is_class(base, medication.drug)) continue;
+    for (base::ConceptId member = 0; member < base.drugs.size(); ++member)
+      if (base::test(base.drugs.below(medication.drug), member)) see_all_of(member, medication);
   }
-  intake = told;
-  workspace.person.salts.open = salts_open;
 }
 
 // What a medication that nobody has named could bring.
 void judge_unknown_medication(Workspace& workspace) {
   const Base& base = *workspace.base;
+  const bool another_product = workspace.magnesium_open || base.drug_contains;
+  std::optional<MoreMagnesium> more;
+  if (another_product) more.emplace(workspace.person);
   Severity& reached = workspace.could_reach[static_cast<std::size_t>(facts::Ask::medications)];
   for (const std::uint16_t at : base.medication_rules) {
     const Rule& rule = base.rules[at];
@@ -192,8 +222,7 @@ void judge_unknown_medication(Workspace& workspace) {
       for (std::size_t p = 0; p < workspace.product_count; ++p)
         best = std::max(best, std::min(salt_of(rule, workspace.products[p]),
                                        condition_of(base, rule, {workspace.person, &workspace.products[p]})));
-      if (workspace.magnesium_open || base.drug_contains)
-        best = std::max(best, condition_of(base, rule, {workspace.person, &workspace.unknown_product}));
+      if (another_product) best = std::max(best, condition_of(base, rule, {workspace.person, &workspace.unknown_product}));
     }
     if (best != Tri::no) could_reach(workspace, facts::bit(facts::Ask::medications), rule.severity);
   }

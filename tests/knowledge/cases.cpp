@@ -1,4 +1,4 @@
-#include "knowledge/cases.hpp"
+#include "tests/knowledge/cases.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // The knowledge does what its sources say: every case, every rule at, before and beyond its edge, and no rule that nobody would miss.
-#include "knowledge/cases.hpp"
+#include "tests/knowledge/cases.hpp"
 
 #include <gtest/gtest.h>
 

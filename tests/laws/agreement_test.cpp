@@ -9,24 +9,19 @@ namespace {
 
 Policy some_policy() {
   Policy policy;
-  policy.authority = *rc::gen::elementOf(
-      std::vector<std::string>{"us-nasem", "efsa", "uk-evm", "strictest"});
+  policy.authority = *rc::gen::elementOf(std::vector<std::string>{"us-nasem", "efsa", "uk-evm", "strictest"});
   policy.history_settles = *rc::gen::arbitrary<bool>();
-  policy.record_is_complete =
-      *rc::gen::weightedElement<bool>({{1, true}, {3, false}});
+  policy.record_is_complete = *rc::gen::weightedElement<bool>({{1, true}, {3, false}});
   return policy;
 }
 
-void agree(const World &world, const Person &person, const Policy &policy) {
+void agree(const World& world, const Person& person, const Policy& policy) {
   const Assessment assessment = world.assess(person, policy);
-  const std::string difference = naive::difference(
-      world.naive.evaluate(person.patient, person.regimen, policy),
-      naive::answer_of(assessment));
+  const std::string difference =
+      naive::difference(world.naive.evaluate(person.patient, person.regimen, policy), naive::answer_of(assessment));
   if (!difference.empty())
-    RC_FAIL(policy.authority +
-            (policy.history_settles ? ", history settles" : "") +
-            (policy.record_is_complete ? ", record is complete" : "") + '\n' +
-            difference);
+    RC_FAIL(policy.authority + (policy.history_settles ? ", history settles" : "") +
+            (policy.record_is_complete ? ", record is complete" : "") + '\n' + difference);
 }
 
 RC_GTEST_PROP(Agreement, OverTheEmbeddedKnowledge, ()) {
@@ -41,5 +36,5 @@ RC_GTEST_PROP(Agreement, OverSmallPacks, ()) {
   agree(*world, person, some_policy());
 }
 
-} // namespace
-} // namespace magnesia::laws
+}  // namespace
+}  // namespace magnesia::laws

@@ -63,7 +63,7 @@ void showValue(const WorldPtr &world, std::ostream &out);
 
 /// How much is told.
 enum class Told { anything, everything };
-/// `everything`: all that is awaited is known, all lists are exact, every name
+/// `everything`: all that may be awaited is known and nothing else, all lists are exact, every name
 /// is known, names no class.
 [[nodiscard]] rc::Gen<Person> person(const WorldPtr &world,
                                      Told told = Told::anything);

@@ -6,8 +6,8 @@ namespace magnesia::laws {
 namespace {
 
 template <class T>
-void show(std::ostream &out, std::string_view what, const Fact<T> &fact) {
-  if (const T *const known = fact.if_known()) {
+void show(std::ostream& out, std::string_view what, const Fact<T>& fact) {
+  if (const T* const known = fact.if_known()) {
     out << ' ' << what << '=';
     if constexpr (requires { known->base(); })
       out << known->base().decimal(9) << ' ' << base_unit(T::dimension);
@@ -18,40 +18,33 @@ void show(std::ostream &out, std::string_view what, const Fact<T> &fact) {
   }
 }
 
-void show(std::ostream &out, const Term &term) {
-  out << '"' << (term.system.empty() ? "" : term.system + ' ') << term.text
-      << '"';
+void show(std::ostream& out, const Term& term) {
+  out << '"' << (term.system.empty() ? "" : term.system + ' ') << term.text << '"';
 }
 
-void show(std::ostream &out, const Schedule &schedule) {
+void show(std::ostream& out, const Schedule& schedule) {
   out << " at";
-  for (const TimeOfDay time : schedule.times)
-    out << ' ' << name(time);
-  if (schedule.times.empty())
-    out << " unknown times";
-  if (schedule.days != Schedule::every_day)
-    out << " days " << static_cast<int>(schedule.days);
+  for (const TimeOfDay time : schedule.times) out << ' ' << name(time);
+  if (schedule.times.empty()) out << " unknown times";
+  if (schedule.days != Schedule::every_day) out << " days " << static_cast<int>(schedule.days);
   show(out, "doses_per_day", schedule.doses_per_day);
-  if (schedule.as_needed)
-    out << " as needed";
+  if (schedule.as_needed) out << " as needed";
 }
 
 template <class T, class Show>
-void show(std::ostream &out, std::string_view what, const Listed<T> &list,
-          Show show_one) {
+void show(std::ostream& out, std::string_view what, const Listed<T>& list, Show show_one) {
   static constexpr std::string_view names[]{"unknown", "at least", "exactly"};
-  out << '\n'
-      << what << ": " << names[static_cast<std::size_t>(list.completeness())];
-  for (const T &one : list.items()) {
+  out << '\n' << what << ": " << names[static_cast<std::size_t>(list.completeness())];
+  for (const T& one : list.items()) {
     out << "\n  ";
     show_one(one);
   }
 }
 
-} // namespace
+}  // namespace
 
-void showValue(const Person &person, std::ostream &out) {
-  const Patient &patient = person.patient;
+void showValue(const Person& person, std::ostream& out) {
+  const Patient& patient = person.patient;
   show(out, "age", patient.age);
   show(out, "male", patient.sex);
   show(out, "pregnant", patient.pregnant);
@@ -69,17 +62,12 @@ void showValue(const Person &person, std::ostream &out) {
   show(out, "heart-rate", patient.signs.heart_rate);
   show(out, "systolic-blood-pressure", patient.signs.systolic_blood_pressure);
   show(out, "pr-interval", patient.signs.pr_interval);
-  if (const Term *const purpose = patient.purpose.if_known())
-    show(out << " purpose=", *purpose);
-  show(out, "conditions", patient.conditions,
-       [&](const Condition &one) { show(out, one.term()); });
-  show(out, "medications", patient.medications, [&](const Taken &one) {
-    show(out, one.term()), show(out, one.schedule());
-  });
-  show(out, "magnesium", person.regimen.products(), [&](const Product &one) {
-    if (one.ingredients.empty())
-      out << '"' << one.label << '"';
-    for (const Ingredient &ingredient : one.ingredients) {
+  if (const Term* const purpose = patient.purpose.if_known()) show(out << " purpose=", *purpose);
+  show(out, "conditions", patient.conditions, [&](const Condition& one) { show(out, one.term()); });
+  show(out, "medications", patient.medications, [&](const Taken& one) { show(out, one.term()), show(out, one.schedule()); });
+  show(out, "magnesium", person.regimen.products(), [&](const Product& one) {
+    if (one.ingredients.empty()) out << '"' << one.label << '"';
+    for (const Ingredient& ingredient : one.ingredients) {
       show(out, ingredient.salt);
       show(out, "elemental", ingredient.elemental);
       show(out, "compound", ingredient.compound);
@@ -93,4 +81,4 @@ void showValue(const Person &person, std::ostream &out) {
   out << '\n';
 }
 
-} // namespace magnesia::laws
+}  // namespace magnesia::laws
