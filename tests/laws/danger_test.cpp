@@ -36,25 +36,31 @@ Person with_products(const Person& person, std::vector<Product> products) {
   return {person.patient, Regimen{Listed<Product>{person.regimen.products().completeness(), std::move(products)}}};
 }
 
-RC_GTEST_PROP(Law4, MoreMagnesiumIsNeverMilder, ()) {
-  const WorldPtr world = *any_world();
+// Somebody who takes something, with an amount and at a time.
+Person who_takes_something(const WorldPtr& world) {
   const Person person = *laws::person(world);
   std::vector<Product> products = person.regimen.products().items();
-  RC_PRE(!products.empty());
-  Product& one = products[static_cast<std::size_t>(below(products.size()))];
-  RC_PRE(!one.ingredients.empty());
-  grow(one.ingredients[static_cast<std::size_t>(below(one.ingredients.size()))], Exact::ratio(1001 + below(2000), 1000));
+  Product taken = *product(world, Told::everything);
+  if (below(2) == 0) taken.schedule.times = {{below(1440)}};
+  if (taken.schedule.times.empty()) taken.schedule.times = {{0}};
+  products.insert(products.begin(), std::move(taken));
+  return with_products(person, std::move(products));
+}
+
+RC_GTEST_PROP(Law4, MoreMagnesiumIsNeverMilder, ()) {
+  const WorldPtr world = *any_world();
+  const Person person = who_takes_something(world);
+  std::vector<Product> products = person.regimen.products().items();
+  std::vector<Ingredient>& ingredients = products.front().ingredients;
+  grow(ingredients[static_cast<std::size_t>(below(ingredients.size()))], Exact::ratio(1001 + below(2000), 1000));
   never_milder(world, person, with_products(person, products), "more in a dose");
 }
 
 RC_GTEST_PROP(Law4, AnotherDoseIsNeverMilder, ()) {
   const WorldPtr world = *any_world();
-  const Person person = *laws::person(world);
+  const Person person = who_takes_something(world);
   std::vector<Product> products = person.regimen.products().items();
-  RC_PRE(!products.empty());
-  Schedule& schedule = products[static_cast<std::size_t>(below(products.size()))].schedule;
-  RC_PRE(!schedule.times.empty());
-  schedule.times.push_back({below(1440)});
+  products.front().schedule.times.push_back({below(1440)});
   never_milder(world, person, with_products(person, products), "another dose");
 }
 
