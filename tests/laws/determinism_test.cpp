@@ -35,8 +35,7 @@ RC_GTEST_PROP(Law8, TheSameInputGivesTheSameBytes, ()) {
 std::vector<std::size_t> shuffled(std::size_t size) {
   std::vector<std::size_t> order(size);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  for (std::size_t i = size; i > 1; --i)
-    std::swap(order[i - 1], order[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(i)))]);
+  for (std::size_t i = size; i > 1; --i) std::swap(order[i - 1], order[static_cast<std::size_t>(below(i))]);
   return order;
 }
 
@@ -88,7 +87,7 @@ RC_GTEST_PROP(Law8, TheOrderOfDocumentsDecidesNothing, ()) {
   RC_ASSERT(naive::answer_of(*assessment) == naive::answer_of(world->assess(person)));
 }
 
-// A list that is exactly empty is the same however it came to be.
+// Nor does the way in which a name is written.
 RC_GTEST_PROP(Law8, NamesAreFoldedAndDecideNothing, ()) {
   const WorldPtr world = *any_world();
   const Person person = *laws::person(world, Told::everything);

@@ -55,10 +55,10 @@ Vocabulary vocabulary_of(const naive::Documents& documents) {
     for (const std::string& id : std::vector{*named}) {
       const auto& above = concepts->above.at(id);
       named->insert(named->end(), above.begin(), above.end());
-      const auto below = concepts->below(id);
-      named->insert(named->end(), below.begin(), below.end());
+      const auto members = concepts->below(id);
+      named->insert(named->end(), members.begin(), members.end());
     }
-  for (const auto& [id, salt] : documents.made_of) words.salts.push_back(id);
+  for (const auto& [id, salt] : documents.made_of) words.salts.push_back(salt.name);
   sort_once(words.drugs), sort_once(words.conditions), sort_once(words.salts), sort_once(words.windows), sort_once(words.limits);
   for (auto& [fact, edges] : words.edges) sort_once(edges);
   if (words.windows.empty()) words.windows.push_back(120);
@@ -86,8 +86,6 @@ rc::Gen<WorldPtr> any_world() { return rc::gen::oneOf(rc::gen::just(embedded_wor
 
 namespace {
 
-bool chance(int percent) { return *rc::gen::inRange(0, 100) >= 100 - percent; }  // shrinks to no
-
 Exact rounded_into(Exact value, const base::Range& range) { return std::clamp(value, range.low, range.high); }
 
 const base::Range& range_of(const World& world, const std::string& number) {
@@ -105,7 +103,7 @@ Exact near_edges(const std::vector<Exact>& edges, Exact unit, int most, const ba
     value = *rc::gen::elementOf(edges);
     value = Exact::add(value, Exact::multiply(step, *rc::gen::elementOf(std::vector{0, 1, -1}), Rounding::down), Rounding::down);
   } else {
-    value = Exact::multiply(unit, *rc::gen::inRange(0, most + 1), Rounding::down);
+    value = Exact::multiply(unit, below(most + 1), Rounding::down);
     if (chance(20)) value = Exact::add(value, step, Rounding::down);
   }
   return rounded_into(value, range);
@@ -123,13 +121,13 @@ Schedule schedule(const World& world, Told told) {
         const int by = *rc::gen::elementOf(world.words.windows) + *rc::gen::elementOf(std::vector{0, 1, -1});
         minute += chance(50) ? by : -by;
       } else {
-        minute += *rc::gen::inRange(0, 1440);
+        minute += below(1440);
       }
       made.times.push_back({((minute % 1440) + 1440) % 1440});
     }
   }
-  if (chance(15)) made.days = static_cast<std::uint8_t>(*rc::gen::inRange(1, 128));
-  if (made.times.empty() && chance(50)) made.doses_per_day = Exact{*rc::gen::inRange(0, 5)};
+  if (chance(15)) made.days = static_cast<std::uint8_t>(1 + below(127));
+  if (made.times.empty() && chance(50)) made.doses_per_day = Exact{below(5)};
   if (told == Told::anything && chance(8)) made.as_needed = true;
   return made;
 }
@@ -162,14 +160,13 @@ Listed<T> listed(Told told, int most, Make make) {
   const int how = told == Told::everything ? 2 : *rc::gen::weightedElement<int>({{1, 0}, {2, 1}, {5, 2}});
   if (how == 0) return {};
   std::vector<T> items;
-  for (int left = *rc::gen::inRange(0, most + 1); left > 0; --left) items.push_back(make());
+  for (int left = below(most + 1); left > 0; --left) items.push_back(make());
   return {how == 1 ? Completeness::at_least : Completeness::exactly, std::move(items)};
 }
 
 Ingredient ingredient(const World& world, Told told) {
   Ingredient made;
-  if (told == Told::everything || chance(85))
-    made.salt = term_for(world.naive.documents().salts, pick(world.naive.documents().salts, world.words.salts, told));
+  if (told == Told::everything || chance(85)) made.salt = {*rc::gen::elementOf(world.words.salts), {}};
   if (told == Told::anything && chance(4)) made.salt = {"no such salt", {}};
   std::vector<Exact> edges = world.words.limits;
   for (const char* const fact : {"intake", "dose", "per-day", "unit-mass-needed"})
@@ -177,9 +174,9 @@ Ingredient ingredient(const World& world, Told told) {
       edges.insert(edges.end(), found->second.begin(), found->second.end());
   const auto amount = [&] {
     const Exact whole = near_edges(edges, 1, 700, range_of(world, "amount"));
-    return chance(25) ? Exact::divide(whole, *rc::gen::inRange(1, 4), Rounding::down) : whole;
+    return chance(25) ? Exact::divide(whole, 1 + below(3), Rounding::down) : whole;
   };
-  const int how = *rc::gen::inRange(0, 10);
+  const int how = below(10);
   if (how < 5 || how == 9) made.elemental = ElementalMass::of_base(amount());
   if (how == 5 || how == 9) made.compound = SaltMass::of_base(amount());
   if ((how == 6 || how == 7) && told == Told::anything) made.unsaid = Mass::of_base(amount());
@@ -241,8 +238,8 @@ rc::Gen<Product> product(const WorldPtr& world, Told told) {
     }
     for (int left = *rc::gen::weightedElement<int>({{6, 1}, {2, 2}}); left > 0; --left)
       made.ingredients.push_back(ingredient(*world, told));
-    if (chance(25)) made.units_per_dose = Exact{*rc::gen::inRange(1, 4)};
-    if (chance(25)) made.unit_mass = Mass::of_base(Exact{*rc::gen::inRange(100, 2000)});
+    if (chance(25)) made.units_per_dose = Exact{1 + below(3)};
+    if (chance(25)) made.unit_mass = Mass::of_base(Exact{100 + below(1900)});
     return made;
   });
 }
@@ -260,8 +257,8 @@ rc::Gen<Person> person(const WorldPtr& world, Told told) {
     if (all || chance(70)) patient.sex = chance(50) ? Sex::female : Sex::male;
     const bool may_be_pregnant = !patient.sex.known() || patient.sex.value_or(Sex::male) == Sex::female;
     if (may_be_pregnant && (all || chance(50))) patient.pregnant = chance(40);
-    if (patient.pregnant.value_or(false) && (all || chance(50))) patient.trimester = *rc::gen::inRange(1, 4);
-    if (chance(20)) patient.lactating = chance(50);
+    if (patient.pregnant.value_or(false) && (all || chance(50))) patient.trimester = 1 + below(3);
+    if (!all && chance(20)) patient.lactating = chance(50);
     if (all || chance(30)) patient.dialysis = chance(30);
     tell(patient.weight, "weight", all ? 0 : 25);
     tell(patient.height, "height", all ? 0 : 20);
@@ -276,7 +273,7 @@ rc::Gen<Person> person(const WorldPtr& world, Told told) {
     tell(patient.signs.pr_interval, "pr-interval", all ? 0 : 15);
     patient.conditions = listed<Condition>(told, 3, [&] { return *condition(world, told); });
     patient.medications = listed<Taken>(told, 3, [&] { return *taken(world, told); });
-    if (chance(20)) patient.purpose = (*condition(world, told)).term();
+    if (!all && chance(20)) patient.purpose = (*condition(world, told)).term();
     made.regimen = Regimen{listed<Product>(told, 2, [&] { return *product(world, told); })};
     return made;
   });

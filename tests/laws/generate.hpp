@@ -4,6 +4,7 @@
 
 #include <rapidcheck.h>
 
+#include <concepts>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -15,24 +16,30 @@
 
 namespace magnesia::laws {
 
+/// A number from 0 to `end` - 1, each as likely as the next however few cases were run; it shrinks to 0.
+template <std::integral Integer>
+[[nodiscard]] int below(Integer end) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, static_cast<int>(end)));
+}
+/// Shrinks to no.
+[[nodiscard]] inline bool chance(int percent) { return below(100) >= 100 - percent; }
+
 struct Person {
   Patient patient;
   Regimen regimen;
 };
 /// All that was told, in a few lines.
-void showValue(const Person &person, std::ostream &out);
+void showValue(const Person& person, std::ostream& out);
 
 /// The words and numbers of a pack that decide something.
 struct Vocabulary {
-  std::vector<std::string> drugs; ///< about which there is a rule, or which are
-                                  ///< magnesium, or a class of such
-  std::vector<std::string>
-      conditions; ///< that a rule or question names, and what belongs to them
-  std::vector<std::string> salts;
-  std::map<std::string, std::vector<Exact>>
-      edges;                 ///< by fact, in its base unit
-  std::vector<int> windows;  ///< minutes
-  std::vector<Exact> limits; ///< mg
+  std::vector<std::string> drugs;                   ///< about which there is a rule, or which are
+                                                    ///< magnesium, or a class of such
+  std::vector<std::string> conditions;              ///< that a rule or question names, and what belongs to them
+  std::vector<std::string> salts;                   ///< by name, with their forms
+  std::map<std::string, std::vector<Exact>> edges;  ///< by fact, in its base unit
+  std::vector<int> windows;                         ///< minutes
+  std::vector<Exact> limits;                        ///< mg
 };
 
 /// A pack, read by both evaluators.
@@ -43,12 +50,11 @@ struct World {
   Knowledge knowledge;
   Vocabulary words;
 
-  [[nodiscard]] Assessment assess(const Person &person,
-                                  const Policy &policy = {}) const;
+  [[nodiscard]] Assessment assess(const Person& person, const Policy& policy = {}) const;
 };
 using WorldPtr = std::shared_ptr<const World>;
 /// The documents of a small pack.
-void showValue(const WorldPtr &world, std::ostream &out);
+void showValue(const WorldPtr& world, std::ostream& out);
 
 /// The knowledge that the library was built with.
 [[nodiscard]] WorldPtr embedded_world();
@@ -65,17 +71,12 @@ void showValue(const WorldPtr &world, std::ostream &out);
 enum class Told { anything, everything };
 /// `everything`: all that may be awaited is known and nothing else, all lists are exact, every name
 /// is known, names no class.
-[[nodiscard]] rc::Gen<Person> person(const WorldPtr &world,
-                                     Told told = Told::anything);
-[[nodiscard]] rc::Gen<Taken> taken(const WorldPtr &world,
-                                   Told told = Told::anything);
-[[nodiscard]] rc::Gen<Product> product(const WorldPtr &world,
-                                       Told told = Told::anything);
-[[nodiscard]] rc::Gen<Condition> condition(const WorldPtr &world,
-                                           Told told = Told::anything);
+[[nodiscard]] rc::Gen<Person> person(const WorldPtr& world, Told told = Told::anything);
+[[nodiscard]] rc::Gen<Taken> taken(const WorldPtr& world, Told told = Told::anything);
+[[nodiscard]] rc::Gen<Product> product(const WorldPtr& world, Told told = Told::anything);
+[[nodiscard]] rc::Gen<Condition> condition(const WorldPtr& world, Told told = Told::anything);
 /// A value of a fact of the person: at a threshold, one unit of the last place
 /// off it, or anywhere it may be. In the base unit.
-[[nodiscard]] rc::Gen<Exact> value_of(const WorldPtr &world,
-                                      const std::string &fact);
+[[nodiscard]] rc::Gen<Exact> value_of(const WorldPtr& world, const std::string& fact);
 
-} // namespace magnesia::laws
+}  // namespace magnesia::laws

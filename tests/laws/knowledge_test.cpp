@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::array<const char*, 5> severities{"none", "minor", "moderate", "major", "contraindicated"};
 
-int below(std::size_t end) { return *rc::gen::inRange(0, static_cast<int>(end)); }
-
 Result<Knowledge, Errors> over(const World& world, const Pack& overlay) {
   std::vector<Pack> packs = world.packs;
   packs.push_back(overlay);
@@ -56,13 +54,11 @@ RC_GTEST_PROP(Law5, AStatementWithoutSourceOrReviewDateIsRefusedWithTheWholePack
     std::string text = whole;
     return text.replace(text.find(part), part.size(), instead);
   };
-  for (const std::string& faulty : {without(sources, ""), without(sources, R"(, "sources": [])"), without(date, ""),
-                                    without(date, R"(, "reviewed": "soon")")}) {
-    const Result<Knowledge, Errors> refused = over(*world, overlay("o", {faulty}, false));
-    RC_ASSERT(!refused.has_value());
-    RC_ASSERT(std::all_of(refused.error().begin(), refused.error().end(),
-                          [](const Error& error) { return error.kind == ErrorKind::unsourced; }));
-  }
+  const std::string faulty = *rc::gen::element(without(sources, ""), without(sources, R"(, "sources": [])"), without(date, ""),
+                                               without(date, R"(, "reviewed": "soon")"));
+  const Result<Knowledge, Errors> refused = over(*world, overlay("o", {faulty}, false));
+  RC_ASSERT(!refused.has_value());
+  for (const Error& error : refused.error()) RC_ASSERT(error.kind == ErrorKind::unsourced);
   const Result<Knowledge, Errors> invented = over(*world, overlay("o", {without("g-consumer", "no such source")}, false));
   RC_ASSERT(!invented.has_value());
 }
@@ -70,9 +66,12 @@ RC_GTEST_PROP(Law5, AStatementWithoutSourceOrReviewDateIsRefusedWithTheWholePack
 // Whatever a consumer article or an unconfirmed statement says, and whatever it claims to stand in for.
 RC_GTEST_PROP(Law6, WeakEvidenceNeverRelaxesStrongEvidence, ()) {
   const WorldPtr world = *small_world();
-  const naive::Rule& strong = any_rule(world);
   const base::Base& base = *world->knowledge.base();
-  RC_PRE(base.rules[static_cast<std::size_t>(base.rule_named(strong.id))].grade < Grade::consumer);
+  std::vector<const naive::Rule*> all;
+  for (const base::Rule& rule : base.rules)
+    if (rule.grade < Grade::consumer) all.push_back(&world->naive.documents().rules.at(rule.id));
+  RC_PRE(!all.empty());
+  const naive::Rule& strong = *all[static_cast<std::size_t>(below(all.size()))];
   Statement weak = like(strong, "weak");
   if (!strong.drug.empty()) weak.replaces.push_back(strong.id);
   const Result<Knowledge, Errors> more = over(*world, overlay("o", {write(weak)}, false));

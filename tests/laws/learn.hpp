@@ -16,9 +16,9 @@ namespace magnesia::laws {
 /// inside it (a better equation may contradict a worse one), or
 /// - contradict what was said (where a class and a member of it are both
 /// listed, the class was that member).
-std::string learn(const WorldPtr &world, Person &person);
+std::string learn(const WorldPtr& world, Person& person);
 
 /// "minor to major".
-[[nodiscard]] std::string describe_range(const Assessment &assessment);
+[[nodiscard]] std::string describe_range(const Assessment& assessment);
 
-} // namespace magnesia::laws
+}  // namespace magnesia::laws

@@ -13,11 +13,11 @@ struct Statement {
   std::string id;
   std::string scope;
   std::string severity;
-  std::string drug; ///< empty: none
+  std::string drug;  ///< empty: none
   std::string salt = {};
-  std::string when = {}; ///< JSON; empty: always
+  std::string when = {};  ///< JSON; empty: always
   std::vector<std::string> replaces = {};
-  int before = -1; ///< minutes; -1: no such side
+  int before = -1;  ///< minutes; -1: no such side
   int after = -1;
   bool confirmed = true;
   std::string source = "g-label";
@@ -31,14 +31,12 @@ struct Made {
   int severity = 0;
 };
 
-[[nodiscard]] std::string write(const Statement &statement);
-/// The embedded pack without its conditions, drugs and rules, and with three
+[[nodiscard]] std::string write(const Statement& statement);
+/// The embedded pack without its conditions, drugs and rules and with few salts and limits, and with three
 /// sources: g-label, g-trial, g-consumer.
 [[nodiscard]] Pack scaffold();
 /// A pack of these documents to be laid over another. `sources`: with the three
 /// sources, where the pack below lacks them.
-[[nodiscard]] Pack overlay(const std::string &id,
-                           const std::vector<std::string> &documents,
-                           bool sources);
+[[nodiscard]] Pack overlay(const std::string& id, const std::vector<std::string>& documents, bool sources);
 
-} // namespace magnesia::laws
+}  // namespace magnesia::laws

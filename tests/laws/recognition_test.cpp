@@ -11,7 +11,7 @@ namespace {
 
 template <class T>
 void put_into(std::vector<T>& items, T item) {
-  items.insert(items.begin() + *rc::gen::inRange(0, static_cast<int>(items.size()) + 1), std::move(item));
+  items.insert(items.begin() + below(items.size() + 1), std::move(item));
 }
 
 RC_GTEST_PROP(Law7, WhatIsNotRecognisedIsReportedAndTheVerdictIsNotDecided, ()) {
@@ -19,12 +19,12 @@ RC_GTEST_PROP(Law7, WhatIsNotRecognisedIsReportedAndTheVerdictIsNotDecided, ()) 
   Person person = *laws::person(world, Told::everything);
   RC_ASSERT(world->assess(person).unrecognised().empty());
   // Words that no pack has, as a name or as a code.
-  const std::string text = "zz" + *rc::gen::container<std::string>(*rc::gen::inRange(1, 30), rc::gen::inRange('a', '{'));
+  const std::string text = "zz" + *rc::gen::container<std::string>(1 + below(29), rc::gen::inRange('a', '{'));
   const Term term{text, *rc::gen::elementOf(std::vector<std::string>{"", "rxnorm", "icd10cm", "unii", "a system"})};
   const std::string shown = term.system.empty() ? text : term.system + ' ' + text;
   Patient& patient = person.patient;
   std::vector<Product> products = person.regimen.products().items();
-  const int what = *rc::gen::inRange(0, 5);
+  const int what = below(5);
   static constexpr std::string_view kinds[]{"condition", "medication", "purpose", "salt", "label"};
   static constexpr std::string_view places[]{"/patient/conditions/", "/medications/", "/purpose", "/magnesium/", "/magnesium/"};
   if (what == 0) {
@@ -66,7 +66,7 @@ RC_GTEST_PROP(Law7, AnUnknownDrugOrConditionMayBeAny, ()) {
   const Assessment before = world->assess(person);
   Person unknown = person;
   Person any = person;
-  const bool drug = *rc::gen::arbitrary<bool>();
+  const bool drug = below(2) == 1;
   if (drug) {
     unknown.patient.medications.add(Taken{"no such drug", {}});
     any.patient.medications.add(*taken(world, Told::everything));

@@ -8,9 +8,6 @@ namespace magnesia::laws {
 
 namespace {
 
-bool chance(int percent) { return *rc::gen::inRange(0, 100) >= 100 - percent; }  // shrinks to no
-int below(int end) { return *rc::gen::inRange(0, end); }
-
 struct Threshold {
   const char* fact;
   const char* unit;
@@ -64,7 +61,7 @@ struct Writer {
 
   [[nodiscard]] std::string comparison(bool negated) const {
     std::size_t index = 0;
-    do index = static_cast<std::size_t>(below(static_cast<int>(thresholds.size())));
+    do index = static_cast<std::size_t>(below(thresholds.size()));
     while (thresholds[index].of_product && !of_product);
     const Threshold& of = thresholds[index];
     const bool up = (of.danger == 0 ? upwards[index] : of.danger > 0) != negated;
@@ -82,8 +79,7 @@ struct Writer {
           negated ? "guard" : condition_ids[static_cast<std::size_t>(below(static_cast<int>(condition_ids.size()) - 1))];
       return R"({"condition": ")" + id + "\"}";
     }
-    if (kind == 6 && !negated)
-      return R"({"drug": ")" + drug_ids[static_cast<std::size_t>(below(static_cast<int>(drug_ids.size())))] + "\"}";
+    if (kind == 6 && !negated) return R"({"drug": ")" + drug_ids[static_cast<std::size_t>(below(drug_ids.size()))] + "\"}";
     if (kind == 7 && (!negated || !about_person))
       return R"({"salt": ")" +
              *rc::gen::elementOf(
@@ -114,7 +110,7 @@ std::string rule(const Writer& world, int index, const std::vector<Made>& before
   made.severity = below(5);
   made.scope = scopes[static_cast<std::size_t>(*rc::gen::weightedElement<int>({{2, 0}, {1, 1}, {2, 2}, {5, 3}}))];
   const bool about_drug = made.scope == "medication" || made.scope == "pair";
-  if (about_drug) made.drug = drug_ids[static_cast<std::size_t>(below(static_cast<int>(drug_ids.size())))];
+  if (about_drug) made.drug = drug_ids[static_cast<std::size_t>(below(drug_ids.size()))];
   Statement statement{made.id, made.scope, severities[static_cast<std::size_t>(made.severity)], made.drug};
   statement.confirmed = chance(80);
   statement.source = *rc::gen::elementOf(std::vector<std::string>{"g-label", "g-trial", "g-consumer"});

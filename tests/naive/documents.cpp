@@ -1,5 +1,7 @@
 #include "tests/naive/documents.hpp"
 
+#include <algorithm>
+
 #include "base/taxonomy.hpp"
 #include "magnesia/salt.hpp"
 
@@ -104,6 +106,9 @@ Documents::Documents(std::span<const Pack> packs) {
     concepts->close();
   }
   for (const Node* change_node : changes_) change(*change_node);
+  for (auto& [id, rule] : rules)
+    for (const Node* citation : list(*rule.node, "sources"))
+      if (citation->find("confirmed")->is_true()) rule.grade = std::min(rule.grade, grades.at(text(*citation, "source")));
   find_rules_in_force();
 }
 
@@ -119,6 +124,8 @@ void Documents::read(const Node& node) {
   if (kind == "salt/1") read_salt(node);
   if (kind == "rule/1") read_rule(node, {});
   if (kind == "change/1") changes_.push_back(&node);
+  for (const Node* source : kind == "sources/1" ? list(node, "sources") : std::vector<const Node*>{})
+    grades[text(*source, "id")] = *grade_named(text(*source, "grade"));
   if (kind == "fact/1") questions[id] = &node;
   if (kind == "limit/1") limits[id] = &node;
 }

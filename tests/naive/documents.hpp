@@ -44,6 +44,7 @@ struct Rule {
   std::string salt;  ///< empty: any
   Severity severity = Severity::none;
   bool confirmed = false;
+  Grade grade = Grade::unconfirmed;  ///< of the best confirmed citation
   bool off = false;
   const json::Node* window = nullptr;
   const json::Node* when = nullptr;
@@ -71,7 +72,7 @@ class Documents final : public SaltNames {
   std::map<std::string, std::vector<const Rule*>> in_force;  ///< drug to the rules about it that no other stands in for
   std::map<std::string, const json::Node*> questions;
   std::map<std::string, const json::Node*> limits;
-  std::map<std::string, std::string> grades;  ///< of sources
+  std::map<std::string, Grade> grades;  ///< of sources
 
   /// The salt that a drug is, or none.
   [[nodiscard]] std::optional<std::string> salt_of(const std::string& drug) const;

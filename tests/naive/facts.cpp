@@ -4,6 +4,7 @@
 #include "magnesia/renal.hpp"
 #include "tests/naive/evaluator.hpp"
 #include "tests/naive/limit.hpp"
+#include "tests/naive/products.hpp"
 
 namespace magnesia::naive {
 
@@ -18,22 +19,6 @@ Causes Set::causes(const std::string& id) const {
 }
 
 namespace {
-
-// Concepts as somebody listed them: what is surely so, and what the wider ones among them leave open.
-void list_concepts(Set& set, const Concepts& concepts, const std::vector<std::string>& listed,
-                   const std::set<std::string>& settled) {
-  for (const std::string& id : listed) set.surely.insert(concepts.above.at(id).begin(), concepts.above.at(id).end());
-  for (const std::string& id : listed) {
-    const std::set<std::string> below = concepts.below(id);
-    bool told = settled.contains(id);
-    for (const std::string& other : listed) told = told || below.contains(other);
-    if (!told) set.maybe.insert(below.begin(), below.end());
-  }
-}
-
-bool is_open(Completeness completeness, const Policy& policy) {
-  return completeness == Completeness::unknown || (completeness == Completeness::at_least && !policy.record_is_complete);
-}
 
 template <class T>
 Number told(const Fact<T>& fact, const std::string& id) {
@@ -117,18 +102,10 @@ void list_conditions(Facts& facts, const Documents& documents, const Patient& pa
   }
 }
 
-Doses doses_of(const Schedule& schedule, Number& per_day) {
-  Doses doses;
-  doses.days = schedule.days;
-  per_day = {{Exact{}, Exact::infinity()}, {"times"}, false};
-  if (const Exact* const count = schedule.doses_per_day.if_known()) per_day = {*count, {}, false};
-  if (!schedule.times.empty()) per_day = {Exact{static_cast<std::int64_t>(schedule.times.size())}, {}, false};
-  doses.never = per_day.value.high == Exact{};
-  if (schedule.as_needed)
-    per_day.value.low = Exact{};
-  else
-    for (const TimeOfDay time : schedule.times) doses.times.push_back(time.minutes);
-  return doses;
+// A drug named by its class may be any member, and then it is in the other classes of that one too.
+void add_classes_of_members(Set& set, const Concepts& drugs) {
+  for (const std::string& id : std::set<std::string>{set.maybe})
+    set.maybe.insert(drugs.above.at(id).begin(), drugs.above.at(id).end());
 }
 
 void list_medications(Facts& facts, const Documents& documents, const Patient& patient, const Policy& policy) {
@@ -147,131 +124,7 @@ void list_medications(Facts& facts, const Documents& documents, const Patient& p
   }
   facts.medications.open = facts.medications_open;
   list_concepts(facts.medications, documents.drugs, listed, {});
-}
-
-void add_salt(Product& product, const Documents& documents, const std::string& id) {
-  list_concepts(product.salts, documents.salts, {id}, {});
-  for (const std::string& part : documents.made_of.at(id).surely)
-    product.salts.surely.insert(documents.salts.above.at(part).begin(), documents.salts.above.at(part).end());
-}
-
-Causes width(const Interval<Exact>& value, Causes more = {}) {
-  if (!value.is_point()) more.insert("amount");
-  return more;
-}
-
-Number a_day(const Interval<Exact>& dose, const Number& per_day) {
-  const Interval<Exact> value = multiply(dose, per_day.value);
-  return {value, width(value, per_day.causes), false};
-}
-
-Product product_of(const Documents& documents, const magnesia::Product& told, int entry) {
-  Product product;
-  product.entry = entry;
-  product.salts.because_open = "which salt";
-  Number per_day;
-  product.doses = doses_of(told.schedule, per_day);
-
-  std::vector<Ingredient> ingredients = told.ingredients;
-  Fact<Exact> units = told.units_per_dose;
-  Fact<Mass> unit_mass = told.unit_mass;
-  Interval<Exact> dose{Exact{}};
-  Interval<Exact> counted{Exact{}};
-  std::optional<Interval<Exact>> needed{Exact{}};
-  if (ingredients.empty()) {
-    const Result<ReadLabel> label = read_label(told.label, documents);
-    if (label) {
-      ingredients = label->ingredients;
-      if (!units.known()) units = label->units_per_dose;
-      if (!units.known() && label->solid_unit) units = Exact{1};
-      if (!unit_mass.known()) unit_mass = label->unit_mass;
-    } else {
-      product.salts.open = true;
-      dose = counted = {Exact{}, Exact::infinity()};
-      needed.reset();
-    }
-  }
-  for (const Ingredient& ingredient : ingredients) {
-    const auto id = ingredient.salt.text.empty() ? std::nullopt : documents.salts.find(ingredient.salt);
-    std::optional<NamedSalt> salt;
-    bool counts = true;
-    if (id) {
-      add_salt(product, documents, *id);
-      const Salt& made = documents.made_of.at(*id);
-      salt = NamedSalt{made.name, made.share.value_or(Interval<Exact>{Exact{}}), false};
-      counts = made.counts;
-    } else {
-      product.salts.open = true;
-    }
-    const IngredientAmount amount = amount_of(ingredient, salt);
-    dose = add(dose, amount.elemental);
-    if (counts) counted = add(counted, amount.elemental);
-    if (amount.claim_ratio) {  // the most impossible claim of the product
-      const auto before = product.numbers.find("claim-ratio");
-      Interval<Exact> ratio = *amount.claim_ratio;
-      if (before != product.numbers.end())
-        ratio = {std::max(before->second.value.low, ratio.low), std::max(before->second.value.high, ratio.high)};
-      product.numbers["claim-ratio"] = {ratio, {"which salt"}, false};
-    }
-    if (!amount.compound_needed) needed.reset();
-    if (needed) needed = add(*needed, *amount.compound_needed);
-  }
-  product.numbers["dose"] = {dose, width(dose), false};
-  product.numbers["per-day"] = a_day(dose, per_day);
-  product.counted = a_day(counted, per_day);
-  if (needed && needed->high.finite() && (units.known() || unit_mass.known())) {
-    const Interval<Exact> a_unit = divide(*needed, Interval<Exact>{units.value_or(1)});
-    product.numbers["unit-mass-needed"] = {a_unit, {"which salt"}, false};
-    if (const Mass* const mass = unit_mass.if_known())
-      product.numbers["unit-fill"] = {divide(a_unit, Interval<Exact>{mass->base()}), {"which salt"}, false};
-  }
-  return product;
-}
-
-// A drug that is itself magnesium is a product of unknown amount; one named by a class is perhaps one.
-void add_contained(Facts& facts, const Documents& documents, const Medication& medication) {
-  const auto salt = documents.salt_of(medication.drug);
-  const bool perhaps = documents.may_contain(medication.drug);
-  if (!salt && !perhaps) return;
-  Product product;
-  product.entry = medication.entry;
-  product.from_medication = true;
-  product.perhaps = perhaps;
-  product.doses = medication.doses;
-  product.salts.because_open = "which salt";
-  if (salt)
-    add_salt(product, documents, *salt);
-  else
-    product.salts.open = true;
-  const Number unknown{{Exact{}, Exact::infinity()}, {perhaps ? "which drug" : "amount"}, false};
-  product.numbers = {{"dose", unknown}, {"per-day", unknown}};
-  product.counted = unknown;
-  facts.products.push_back(std::move(product));
-}
-
-void add_products(Facts& facts, const Documents& documents, const Regimen& regimen, const Policy& policy) {
-  facts.magnesium_open = is_open(regimen.products().completeness(), policy);
-  for (std::size_t i = 0; i < regimen.products().items().size(); ++i)
-    facts.products.push_back(product_of(documents, regimen.products().items()[i], static_cast<int>(i)));
-  for (const Medication& medication : facts.taken) add_contained(facts, documents, medication);
-
-  Number intake{Exact{}, {}, false};
-  for (const Product& product : facts.products) {
-    facts.salts.surely.insert(product.salts.surely.begin(), product.salts.surely.end());
-    facts.salts.maybe.insert(product.salts.maybe.begin(), product.salts.maybe.end());
-    if (product.salts.open) {
-      facts.salts.open = true;
-      facts.salts.because_open = "which salt";
-    }
-    intake.value = add(intake.value, product.counted.value);
-    intake.causes.insert(product.counted.causes.begin(), product.counted.causes.end());
-  }
-  if (regimen.products().completeness() == Completeness::unknown) {
-    intake.value.high = Exact::infinity();
-    intake.causes.insert(open_list);
-    facts.salts.open = true;
-  }
-  facts.numbers["intake"] = intake;
+  add_classes_of_members(facts.medications, documents.drugs);
 }
 
 // What is not known and not awaited is absent.

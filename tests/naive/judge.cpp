@@ -120,6 +120,28 @@ std::set<const Rule*> rules_about_any(const Documents& documents, const std::str
   return all;
 }
 
+// What a drug named by its class brings for certain: what the mildest of all that it may be does.
+Severity least_of_any(const Documents& documents, const Facts& facts, const Medication& medication) {
+  std::set<std::string> may_be = documents.drugs.below(medication.drug);
+  may_be.insert(medication.drug);
+  Severity least = Severity::contraindicated;
+  for (const std::string& drug : may_be) {
+    Severity worst = Severity::none;
+    const auto see = [&](const Rule& rule, const Product* product) {
+      if (rule.confirmed && rule.severity > worst && holds(rule, facts, &medication, product).tri == Tri::yes)
+        worst = rule.severity;
+    };
+    for (const Rule* rule : rules_about(documents, drug)) {
+      if (rule->scope == "medication") see(*rule, nullptr);
+      if (rule->scope == "pair")
+        for (const Product& product : facts.products)
+          if (!is_itself(product, medication)) see(*rule, &product);
+    }
+    least = std::min(least, worst);
+  }
+  return least;
+}
+
 }  // namespace
 
 Answer findings_of(const Documents& documents, const Facts& facts) {
@@ -133,6 +155,7 @@ Answer findings_of(const Documents& documents, const Facts& facts) {
   }
   for (const Medication& medication : facts.taken) {
     judge_medication(answer, documents, facts, medication);
+    answer.at_least = std::max(answer.at_least, least_of_any(documents, facts, medication));
     for (const Rule* rule : rules_about_any(documents, medication.drug)) {  // what its members could bring
       if (rule->scope == "medication" && holds(*rule, facts, &medication, nullptr).tri != Tri::no)
         answer.at_most = std::max(answer.at_most, rule->severity);
