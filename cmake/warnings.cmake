@@ -6,5 +6,5 @@ else()
   target_compile_options(magnesia_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  target_compile_options(magnesia_warnings INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)  # wrong about "a" + std::string: GCC bug 105651
+  target_compile_options(magnesia_warnings INTERFACE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-maybe-uninitialized)  # wrong about "a" + std::string (GCC bug 105651) and std::optional (GCC bug 80635)
 endif()

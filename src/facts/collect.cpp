@@ -145,7 +145,8 @@ void collect_medications(Workspace& workspace, const Policy& policy, const Patie
   }
   for (const Medication& medication : workspace.medications)
     if (!any_in_both(medications.has, base.drugs.below(medication.drug)))
-      base::unite(medications.maybe, base.drugs.below(medication.drug));
+      for (ConceptId member = 0; member < base.drugs.size(); ++member)  // and whatever else a member is
+        if (base::test(base.drugs.below(medication.drug), member)) base::unite(medications.maybe, base.drugs.closure(member));
   workspace.medications_open = medications.open;
 }
 

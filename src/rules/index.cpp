@@ -13,8 +13,8 @@ namespace {
 
 bool about(const Rule& rule) noexcept { return rule.scope == Scope::medication || rule.scope == Scope::pair; }
 
-// A statement that nobody confirmed stands in for no confirmed one (law 6).
-bool may_replace(const Rule& rule, const Rule& replaced) noexcept { return rule.confirmed() || !replaced.confirmed(); }
+// Weaker evidence stands in for no stronger (law 6); a statement that nobody confirmed is the weakest.
+bool may_replace(const Rule& rule, const Rule& replaced) noexcept { return rule.grade <= replaced.grade; }
 
 std::vector<std::uint16_t> in_force_for(const Base& base, ConceptId drug) {
   std::vector<std::uint16_t> named;

@@ -126,7 +126,7 @@ Schedule schedule(const World& world, Told told) {
       made.times.push_back({((minute % 1440) + 1440) % 1440});
     }
   }
-  if (chance(15)) made.days = static_cast<std::uint8_t>(1 + below(127));
+  if (chance(25)) made.days = static_cast<std::uint8_t>(chance(50) ? 1 << below(7) : 1 + below(127));
   if (made.times.empty() && chance(50)) made.doses_per_day = Exact{below(5)};
   if (told == Told::anything && chance(8)) made.as_needed = true;
   return made;

@@ -198,7 +198,7 @@ void Documents::change(const Node& node) {
   if (const Node* const off = node.find("off")) rule.off = rule.off || off->is_true();
 }
 
-// Law 6: a rule that nobody has confirmed stands in for no confirmed one.
+// Law 6: weaker evidence stands in for no stronger one.
 void Documents::find_rules_in_force() {
   for (const auto& [drug, above] : drugs.above) {
     std::vector<const Rule*> about;
@@ -206,8 +206,7 @@ void Documents::find_rules_in_force() {
       if (!rule.off && !rule.drug.empty() && above.contains(rule.drug)) about.push_back(&rule);
     for (const Rule* rule : about) {
       bool replaced = false;
-      for (const Rule* other : about)
-        replaced = replaced || (other->replaces.contains(rule->id) && (other->confirmed || !rule->confirmed));
+      for (const Rule* other : about) replaced = replaced || (other->replaces.contains(rule->id) && other->grade <= rule->grade);
       if (!replaced) in_force[drug].push_back(rule);
     }
   }
