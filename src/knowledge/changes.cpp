@@ -38,9 +38,18 @@ void change_window(Loader& loader, const Doc& doc, base::Rule& rule) {
   say(loader.base, doc.pack, rule.id + " window widened");
 }
 
+// A rule that an overlay adds in place of one below it.
+void say_what_stands_in(Loader& loader) {
+  base::Base& base = loader.base;
+  for (std::size_t i = 0; i < base.rules.size(); ++i)
+    if (const int pack = loader.kept_rules[i]->doc->pack; pack != 0)
+      for (const std::uint16_t replaced : base.rules[i].replaces) say(base, pack, base.rules[i].id + " in place of " + base.rules[replaced].id);
+}
+
 }  // namespace
 
 void Loader::read_changes() {
+  say_what_stands_in(*this);
   for (const Doc& doc : docs) {
     if (doc.kind != "change/1") continue;
     stand_at(doc);

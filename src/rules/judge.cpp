@@ -127,6 +127,34 @@ bool is_class(const Base& base, base::ConceptId drug) noexcept {
   return std::any_of(below.begin(), below.end(), [](std::uint64_t word) { return word != 0; });
 }
 
+// What a drug brings for certain.
+Severity certain_of(const Workspace& workspace, base::ConceptId drug, const facts::Medication& taken) noexcept {
+  const Base& base = *workspace.base;
+  Severity worst = Severity::none;
+  for (const std::uint16_t at : base.rules_for_drug[drug]) {
+    const Rule& rule = base.rules[at];
+    if (!rule.confirmed() || rule.severity <= worst) continue;
+    Gap gap;
+    bool certain = rule.scope == Scope::medication && holds_of(workspace, rule, &taken, nullptr, gap) == Tri::yes;
+    if (rule.scope == Scope::pair)
+      for (std::size_t p = 0; p < workspace.product_count && !certain; ++p) {
+        const facts::Product& product = workspace.products[p];
+        certain = !is_itself(product, taken) && holds_of(workspace, rule, &taken, &product, gap) == Tri::yes;
+      }
+    if (certain) worst = rule.severity;
+  }
+  return worst;
+}
+
+// A drug named by its class brings at least what the mildest of all that it may be does, by whichever rule.
+Severity certain_of_any(const Workspace& workspace, const facts::Medication& named) noexcept {
+  const Base& base = *workspace.base;
+  Severity least = certain_of(workspace, named.drug, named);
+  for (base::ConceptId member = 0; member < base.drugs.size() && least != Severity::none; ++member)
+    if (base::test(base.drugs.below(named.drug), member)) least = std::min(least, certain_of(workspace, member, named));
+  return least;
+}
+
 void judge_medication(Workspace& workspace, int index) {
   const Base& base = *workspace.base;
   const facts::Medication medication = workspace.medications[static_cast<std::size_t>(index)];
@@ -149,7 +177,9 @@ void judge_medication(Workspace& workspace, int index) {
       note(workspace, at, tri, index, static_cast<int>(p), gap);
     }
   }
-  if (named_by_class) judge_members(workspace, medication);
+  if (!named_by_class) return;
+  judge_members(workspace, medication);
+  raise(workspace.at_least, certain_of_any(workspace, medication));
 }
 
 // While it lives, there may be more magnesium than was told.
@@ -211,18 +241,21 @@ void judge_unknown_medication(Workspace& workspace) {
   const bool another_product = workspace.magnesium_open || base.drug_contains;
   std::optional<MoreMagnesium> more;
   if (another_product) more.emplace(workspace.person);
+  const facts::Medication nobody_named;
   Severity& reached = workspace.could_reach[static_cast<std::size_t>(facts::Ask::medications)];
   for (const std::uint16_t at : base.medication_rules) {
     const Rule& rule = base.rules[at];
     if (rule.severity <= reached) break;
     Tri best = Tri::no;
+    const auto see = [&](const facts::Product* product) {
+      Gap gap;
+      if (best == Tri::no) best = holds_of(workspace, rule, &nobody_named, product, gap);
+    };
     if (rule.scope == Scope::medication) {
-      best = condition_of(base, rule, {workspace.person, nullptr});
+      see(nullptr);
     } else {
-      for (std::size_t p = 0; p < workspace.product_count; ++p)
-        best = std::max(best, std::min(salt_of(rule, workspace.products[p]),
-                                       condition_of(base, rule, {workspace.person, &workspace.products[p]})));
-      if (another_product) best = std::max(best, condition_of(base, rule, {workspace.person, &workspace.unknown_product}));
+      for (std::size_t p = 0; p < workspace.product_count; ++p) see(&workspace.products[p]);
+      if (another_product) see(&workspace.unknown_product);
     }
     if (best != Tri::no) could_reach(workspace, facts::bit(facts::Ask::medications), rule.severity);
   }
