@@ -95,7 +95,7 @@ std::span<const Command> commands() {
        "list|show ID|validate PACK...|sources|version",
        "look into the knowledge, or check a pack",
        knowledge_help,
-       {knowledge_option},
+       {{"--cases", "", "validate: also run the cases beside the documents of a folder", {}}, knowledge_option},
        {"list", "show", "validate", "sources", "version"},
        true,
        &knowledge},

@@ -19,14 +19,14 @@ bool print(std::string_view text) {
   return written;
 }
 
-void complain(const Error& error, std::string_view before) {
-  std::string line = "magnesia: ";
-  line += before;
-  if (!before.empty()) line += ": ";
-  line += describe(error);
-  line = report::printable(line);
+void complain(std::string_view text) {
+  std::string line = report::printable("magnesia: " + std::string{text});
   line += '\n';
   std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void complain(const Error& error, std::string_view before) {
+  complain(before.empty() ? describe(error) : std::string{before} + ": " + describe(error));
 }
 
 std::optional<Knowledge> load_knowledge(const std::vector<std::string>& paths) {

@@ -21,7 +21,9 @@ inline const Option knowledge_option{
 
 /// Writes to standard output. False, and a message, when it cannot be written.
 [[nodiscard]] bool print(std::string_view text);
-/// One line on standard error, made safe to print: "magnesia: PLACE: found …, expected …".
+/// One line on standard error, made safe to print: "magnesia: TEXT".
+void complain(std::string_view text);
+/// The same of a fault: "magnesia: PLACE: found …, expected …".
 void complain(const Error& error, std::string_view before = {});
 
 /// The first pack with the others laid over it; what is built in where there is none. None: every fault was printed, and the

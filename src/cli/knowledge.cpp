@@ -1,7 +1,9 @@
 // magnesia knowledge
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/common.hpp"
+#include "knowledge/cases.hpp"
 #include "report/layout.hpp"
 
 namespace magnesia::cli {
@@ -48,8 +50,24 @@ Exit refuse(std::string place, std::string found, std::string expected) {
 
 Exit done(const std::string& text) { return print(text) ? Exit::answered : Exit::bad_input; }
 
+// The cases beside the documents of all packs that are folders. Those that come out otherwise are printed; the count of the others.
+std::optional<std::size_t> run_cases(const Knowledge& knowledge, const std::vector<std::string>& packs) {
+  std::vector<std::string> faults;
+  std::size_t good = 0;
+  for (const std::string& pack : packs) {
+    if (!std::filesystem::is_directory(pack)) continue;
+    for (const knowledge::Case& one : knowledge::read_cases(pack, faults)) {
+      const std::vector<std::string> found = knowledge::differences(one, knowledge);
+      good += found.empty() ? 1U : 0U;
+      for (const std::string& difference : found) faults.push_back(one.file + ": " + one.name + ": " + difference);
+    }
+  }
+  for (const std::string& fault : faults) complain(fault);
+  return faults.empty() ? std::optional{good} : std::nullopt;
+}
+
 // The first pack, with the others as overlays.
-Exit validate(const std::vector<std::string>& packs) {
+Exit validate(const std::vector<std::string>& packs, bool with_cases) {
   if (packs.empty()) return refuse("knowledge validate", "no pack", "a folder or file; more of them are overlays over the first");
   const std::optional<Knowledge> loaded = load_knowledge(packs);
   if (!loaded) return Exit::bad_knowledge;
@@ -57,6 +75,11 @@ Exit validate(const std::vector<std::string>& packs) {
   std::string out = std::string{identity.id} + ' ' + std::string{identity.version} + ": " +
                     std::to_string(loaded->list().size()) + " entries\n";
   for (const std::string_view overlay : loaded->overlays()) out += "overlay " + report::printable(overlay) + '\n';
+  if (with_cases) {
+    const std::optional<std::size_t> good = run_cases(*loaded, packs);
+    if (!good) return Exit::bad_knowledge;
+    out += std::to_string(*good) + " cases come out as they should\n";
+  }
   return done(out);
 }
 
@@ -67,7 +90,7 @@ Exit knowledge(const Given& given) {
   const std::string verb = operands.empty() ? std::string{} : operands.front();
   const std::vector<std::string> rest(operands.begin() + (operands.empty() ? 0 : 1), operands.end());
   static constexpr std::string_view verbs = "list, show, validate, sources, version";
-  if (verb == "validate") return validate(rest);
+  if (verb == "validate") return validate(rest, given.has("--cases"));
   if (verb != "list" && verb != "show" && verb != "sources" && verb != "version")
     return refuse("knowledge", operands.empty() ? "nothing" : excerpt(verb), std::string{verbs});
   if (verb == "show" ? rest.size() != 1 : verb != "list" && !rest.empty())

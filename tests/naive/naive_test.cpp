@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "tests/knowledge/cases.hpp"
+#include "knowledge/cases.hpp"
 #include "tests/naive/evaluator.hpp"
 
 namespace magnesia::naive {
@@ -13,17 +13,18 @@ const std::string folder = std::string{MAGNESIA_SOURCE_DIR} + "/knowledge";
 
 TEST(Naive, AgreesOnEveryCaseOfTheKnowledge) {
   std::vector<std::string> faults;
-  const auto cases = testing::read_cases(folder, faults);
+  const auto cases = knowledge::read_cases(folder, faults);
   const std::array packs{Pack::embedded()};
   const Evaluator naive{packs};
-  const Checker checker{Knowledge::embedded()};
+  const Knowledge compiled = Knowledge::embedded();
   ASSERT_GT(cases.size(), 500U);
   std::size_t compared = 0;
-  for (const testing::Case& one : cases) {
-    const Result<Assessment> assessment = checker.assess(one.request.patient, one.request.regimen);
+  for (const knowledge::Case& one : cases) {
+    const Policy policy{.authority = one.authority};
+    const Result<Assessment> assessment = Checker{compiled, policy}.assess(one.request.patient, one.request.regimen);
     if (!assessment) continue;  // reported by the test of the cases
     ++compared;
-    EXPECT_EQ(difference(naive.evaluate(one.request.patient, one.request.regimen), answer_of(*assessment)), "")
+    EXPECT_EQ(difference(naive.evaluate(one.request.patient, one.request.regimen, policy), answer_of(*assessment)), "")
         << one.file << ": " << one.name;
   }
   EXPECT_GT(compared, 500U);

@@ -1,4 +1,4 @@
-#include "tests/knowledge/cases.hpp"
+#include "knowledge/cases.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -9,7 +9,7 @@
 #include "json/read_file.hpp"
 #include "request/request.hpp"
 
-namespace magnesia::testing {
+namespace magnesia::knowledge {
 
 using json::Node;
 using json::Type;
@@ -37,7 +37,12 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
   const Node* const list = (*root)->find("cases");
   if (list == nullptr || list->type() != Type::array) return faults.push_back(path + ": no cases");
   for (const Node& node : list->children()) {
-    Case one{path, text_of(node, "name"), text_of(node, "rule"), text_of(node, "kind"), {}, {}, {}, {}, {}, {}, {}};
+    Case one;
+    one.file = path;
+    one.name = text_of(node, "name");
+    one.rule = text_of(node, "rule");
+    one.kind = text_of(node, "kind");
+    if (node.find("authority") != nullptr) one.authority = text_of(node, "authority");
     const Node* const request = node.find("request");
     const Node* const expect = node.find("expect");
     Errors errors;
@@ -75,7 +80,10 @@ std::vector<Case> read_cases(const std::string& folder, std::vector<std::string>
   return cases;
 }
 
-std::vector<std::string> differences(const Case& one, const Assessment& assessment) {
+std::vector<std::string> differences(const Case& one, const Knowledge& knowledge) {
+  const Result<Assessment> answer = Checker{knowledge, {.authority = one.authority}}.assess(one.request.patient, one.request.regimen);
+  if (!answer) return {describe(answer.error())};
+  const Assessment& assessment = *answer;
   std::vector<std::string> all;
   const detail::Workspace& workspace = assessment.workspace();
   const auto count = [&](const std::string& rule, std::optional<Status> status) {
@@ -99,4 +107,4 @@ std::vector<std::string> differences(const Case& one, const Assessment& assessme
   return all;
 }
 
-}  // namespace magnesia::testing
+}  // namespace magnesia::knowledge

@@ -1,19 +1,21 @@
-// The cases that stand beside the knowledge, read for tests.
+// The cases that stand beside the knowledge: people, and what a source says of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "magnesia/checker.hpp"
 #include "magnesia/request.hpp"
 
-namespace magnesia::testing {
+namespace magnesia::knowledge {
 
 struct Case {
   std::string file;
   std::string name;
   std::string rule;
-  std::string kind;  ///< fires, boundary, beyond
+  std::string kind;                    ///< fires, boundary, beyond
+  std::string authority{"us-nasem"};  ///< whose limit
   Request request;
   std::vector<std::string> established, possible, silent;
   std::optional<Severity> at_least, at_most;
@@ -23,7 +25,7 @@ struct Case {
 /// All cases of a folder of knowledge. Files or cases that can't be read are named in `faults`.
 [[nodiscard]] std::vector<Case> read_cases(const std::string& folder, std::vector<std::string>& faults);
 
-/// How an assessment differs from what a case expects; empty where it does not.
-[[nodiscard]] std::vector<std::string> differences(const Case& one, const Assessment& assessment);
+/// How what the knowledge says differs from what a case expects; empty where it does not.
+[[nodiscard]] std::vector<std::string> differences(const Case& one, const Knowledge& knowledge);
 
-}  // namespace magnesia::testing
+}  // namespace magnesia::knowledge
