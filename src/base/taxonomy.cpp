@@ -160,10 +160,15 @@ bool Taxonomy::close(ConceptId& circle) {
       path.pop_back();
     }
   }
-  for (std::size_t id = 0; id < concepts_.size(); ++id)
-    for (std::size_t above = 0; above < concepts_.size(); ++above)
-      if (above != id && test(closure(static_cast<ConceptId>(id)), static_cast<ConceptId>(above)))
-        set(std::span{below_.data() + above * words_, words_}, static_cast<ConceptId>(id));
+  may_be_.assign(concepts_.size() * words_, 0);
+  is_class_.assign(concepts_.size(), false);
+  for (ConceptId id = 0; id < concepts_.size(); ++id)
+    for_each(closure(id), [&](ConceptId above) {
+      if (above == id) return;
+      is_class_[above] = true;
+      set(std::span{below_.data() + above * words_, words_}, id);
+      unite(std::span{may_be_.data() + above * words_, words_}, closure(id));
+    });
   return true;
 }
 

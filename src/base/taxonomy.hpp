@@ -1,6 +1,7 @@
 // Taxonomy: concepts with their classes. One each for conditions, drugs and salts.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -22,6 +23,14 @@ using Bits = std::vector<std::uint64_t>;
 inline void set(std::span<std::uint64_t> bits, ConceptId id) noexcept { bits[id / 64U] |= std::uint64_t{1} << (id % 64U); }
 inline void unite(std::span<std::uint64_t> into, std::span<const std::uint64_t> more) noexcept {
   for (std::size_t i = 0; i < into.size(); ++i) into[i] |= more[i];
+}
+
+/// with(concept) for each concept of the set, in order.
+template <class With>
+void for_each(std::span<const std::uint64_t> bits, With with) {
+  for (std::size_t word = 0; word < bits.size(); ++word)
+    for (std::uint64_t left = bits[word]; left != 0; left &= left - 1)
+      with(static_cast<ConceptId>(word * 64 + static_cast<std::size_t>(std::countr_zero(left))));
 }
 
 /// Name to concept, without regard to case, accents, hyphens, spaces and punctuation. Open addressing; lookups don't allocate.
@@ -77,6 +86,10 @@ class Taxonomy {
   [[nodiscard]] std::span<const std::uint64_t> closure(ConceptId id) const noexcept { return {closure_.data() + id * words_, words_}; }
   /// All concepts that lie in this one, itself not counted.
   [[nodiscard]] std::span<const std::uint64_t> below(ConceptId id) const noexcept { return {below_.data() + id * words_, words_}; }
+  /// All that something of this concept may be besides: the concepts that lie in it, and whatever else those are.
+  [[nodiscard]] std::span<const std::uint64_t> may_be(ConceptId id) const noexcept { return {may_be_.data() + id * words_, words_}; }
+  /// Whether other concepts lie in this one.
+  [[nodiscard]] bool is_class(ConceptId id) const noexcept { return is_class_[id]; }
   [[nodiscard]] bool is_a(ConceptId id, ConceptId of) const noexcept { return test(closure(id), of); }
 
   NameIndex names;
@@ -93,6 +106,8 @@ class Taxonomy {
   std::size_t words_ = 0;
   Bits closure_;
   Bits below_;
+  Bits may_be_;
+  std::vector<bool> is_class_;
 };
 
 }  // namespace magnesia::base

@@ -104,10 +104,10 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
     conditions.open = true;
   }
   for (const ConceptId id : workspace.conditions) {
-    if (id == base::no_concept || any_in_both(conditions.has, base.conditions.below(id))) continue;
+    if (id == base::no_concept || !base.conditions.is_class(id) || any_in_both(conditions.has, base.conditions.below(id))) continue;
     const Asks settled_by = base.settled_by[id];
     const bool settled = settled_by == bit(FactId::egfr) && workspace.person.number(FactId::egfr).ask == 0;
-    if (!settled) base::unite(conditions.maybe, base.conditions.below(id));
+    if (!settled) base::unite(conditions.maybe, base.conditions.may_be(id));
   }
 
   Membership& purpose = workspace.person.purpose;
@@ -120,7 +120,7 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
     } else {
       workspace.person.purpose_absent = false;
       base::unite(purpose.has, base.conditions.closure(id));
-      base::unite(purpose.maybe, base.conditions.below(id));
+      base::unite(purpose.maybe, base.conditions.may_be(id));
     }
   }
 }
@@ -144,9 +144,8 @@ void collect_medications(Workspace& workspace, const Policy& policy, const Patie
     workspace.medications.push_back({id, collect_doses(workspace, items[i].schedule(), per_day), static_cast<int>(i)});
   }
   for (const Medication& medication : workspace.medications)
-    if (!any_in_both(medications.has, base.drugs.below(medication.drug)))
-      for (ConceptId member = 0; member < base.drugs.size(); ++member)  // and whatever else a member is
-        if (base::test(base.drugs.below(medication.drug), member)) base::unite(medications.maybe, base.drugs.closure(member));
+    if (base.drugs.is_class(medication.drug) && !any_in_both(medications.has, base.drugs.below(medication.drug)))
+      base::unite(medications.maybe, base.drugs.may_be(medication.drug));
   workspace.medications_open = medications.open;
 }
 

@@ -27,7 +27,7 @@ Product& next_product(Workspace& workspace) {
 void contains(Workspace& workspace, Product& product, ConceptId salt) {
   const base::Base& base = *workspace.base;
   base::unite(product.salts.has, base.salts.closure(salt));
-  base::unite(product.salts.maybe, base.salts.below(salt));
+  base::unite(product.salts.maybe, base.salts.may_be(salt));
   for (const ConceptId component : base.salt_forms[salt].components) base::unite(product.salts.has, base.salts.closure(component));
 }
 

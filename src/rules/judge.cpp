@@ -82,10 +82,9 @@ Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const fa
                        Tri of_class) noexcept {
   const Base& base = *workspace.base;
   Tri weakest = of_class;
-  for (base::ConceptId member = 0; member < base.drugs.size() && weakest != Tri::no; ++member) {
-    if (!base::test(base.drugs.below(named.drug), member)) continue;
+  base::for_each(base.drugs.below(named.drug), [&](base::ConceptId member) {
     const auto& in_force = base.rules_for_drug[member];
-    if (std::find(in_force.begin(), in_force.end(), index) != in_force.end()) continue;
+    if (std::find(in_force.begin(), in_force.end(), index) != in_force.end()) return;
     Tri best = Tri::no;
     for (const std::uint16_t other : in_force) {
       const Rule& rule = base.rules[other];
@@ -95,7 +94,7 @@ Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const fa
       best = std::max(best, holds_of(workspace, rule, &named, product, gap));
     }
     weakest = std::min(weakest, best == Tri::no ? Tri::unknown : best);
-  }
+  });
   return weakest;
 }
 
@@ -106,8 +105,7 @@ bool is_itself(const facts::Product& product, const facts::Medication& medicatio
 
 void judge_members(Workspace& workspace, const facts::Medication& named) {
   const Base& base = *workspace.base;
-  for (base::ConceptId member = 0; member < base.drugs.size(); ++member) {
-    if (!base::test(base.drugs.below(named.drug), member)) continue;
+  base::for_each(base.drugs.below(named.drug), [&](base::ConceptId member) {
     for (const std::uint16_t index : base.rules_for_drug[member]) {
       const Rule& rule = base.rules[index];
       if (rule.severity <= workspace.could_reach[static_cast<std::size_t>(facts::Ask::medication_detail)]) continue;
@@ -119,12 +117,7 @@ void judge_members(Workspace& workspace, const facts::Medication& named) {
           if (!is_itself(workspace.products[p], named)) best = std::max(best, holds_of(workspace, rule, &named, &workspace.products[p], gap));
       if (best != Tri::no) could_reach(workspace, facts::bit(facts::Ask::medication_detail), rule.severity);
     }
-  }
-}
-
-bool is_class(const Base& base, base::ConceptId drug) noexcept {
-  const auto below = base.drugs.below(drug);
-  return std::any_of(below.begin(), below.end(), [](std::uint64_t word) { return word != 0; });
+  });
 }
 
 // What a drug brings for certain.
@@ -150,15 +143,16 @@ Severity certain_of(const Workspace& workspace, base::ConceptId drug, const fact
 Severity certain_of_any(const Workspace& workspace, const facts::Medication& named) noexcept {
   const Base& base = *workspace.base;
   Severity least = certain_of(workspace, named.drug, named);
-  for (base::ConceptId member = 0; member < base.drugs.size() && least != Severity::none; ++member)
-    if (base::test(base.drugs.below(named.drug), member)) least = std::min(least, certain_of(workspace, member, named));
+  base::for_each(base.drugs.below(named.drug), [&](base::ConceptId member) {
+    if (least != Severity::none) least = std::min(least, certain_of(workspace, member, named));
+  });
   return least;
 }
 
 void judge_medication(Workspace& workspace, int index) {
   const Base& base = *workspace.base;
   const facts::Medication medication = workspace.medications[static_cast<std::size_t>(index)];
-  const bool named_by_class = is_class(base, medication.drug);
+  const bool named_by_class = base.drugs.is_class(medication.drug);
   for (const std::uint16_t at : base.rules_for_drug[medication.drug]) {
     const Rule& rule = base.rules[at];
     if (rule.scope == Scope::medication) {
@@ -229,9 +223,8 @@ void judge_unknown_product(Workspace& workspace, facts::Ask ask) {
   }
   for (const facts::Medication& medication : workspace.medications) {
     see_all_of(medication.drug, medication);
-    if (!is_class(base, medication.drug)) continue;
-    for (base::ConceptId member = 0; member < base.drugs.size(); ++member)
-      if (base::test(base.drugs.below(medication.drug), member)) see_all_of(member, medication);
+    if (!base.drugs.is_class(medication.drug)) continue;
+    base::for_each(base.drugs.below(medication.drug), [&](base::ConceptId member) { see_all_of(member, medication); });
   }
 }
 

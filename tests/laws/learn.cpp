@@ -90,27 +90,12 @@ T with_term(const T& entry, std::string id) {
     return T{Term{std::move(id), {}}};
 }
 
-// A complete list rules out a member that would also be in a class which the list does not name.
-bool brings_another_class(const Concepts& concepts, const Listed<Condition>& list, const std::string& member) {
-  if (list.completeness() != Completeness::exactly) return false;
-  std::set<std::string> named;
-  for (const Condition& one : list.items())
-    if (const auto id = concepts.find(one.term())) {
-      const std::set<std::string> below_it = concepts.below(*id);
-      named.insert(below_it.begin(), below_it.end());
-      named.insert(concepts.above.at(*id).begin(), concepts.above.at(*id).end());
-    }
-  const std::set<std::string>& above = concepts.above.at(member);
-  return !std::includes(named.begin(), named.end(), above.begin(), above.end());
-}
-bool brings_another_class(const Concepts&, const Listed<Taken>&, const std::string&) { return false; }
-
 template <class T>
 bool tell_member(const Concepts& concepts, Listed<T>& list, const std::set<std::string>& settled) {
   if (list.items().empty()) return false;
   const auto index = static_cast<std::size_t>(below(list.items().size()));
   const auto member = member_of(concepts, list.items(), index, settled);
-  if (!member || brings_another_class(concepts, list, *member)) return false;
+  if (!member) return false;
   std::vector<T> items = list.items();
   items[index] = with_term(items[index], *member);
   list = Listed<T>{list.completeness(), std::move(items)};

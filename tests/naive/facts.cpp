@@ -102,12 +102,6 @@ void list_conditions(Facts& facts, const Documents& documents, const Patient& pa
   }
 }
 
-// A drug named by its class may be any member, and then it is in the other classes of that one too.
-void add_classes_of_members(Set& set, const Concepts& drugs) {
-  for (const std::string& id : std::set<std::string>{set.maybe})
-    set.maybe.insert(drugs.above.at(id).begin(), drugs.above.at(id).end());
-}
-
 void list_medications(Facts& facts, const Documents& documents, const Patient& patient, const Policy& policy) {
   facts.medications_open = is_open(patient.medications.completeness(), policy);
   std::vector<std::string> listed;
@@ -124,7 +118,6 @@ void list_medications(Facts& facts, const Documents& documents, const Patient& p
   }
   facts.medications.open = facts.medications_open;
   list_concepts(facts.medications, documents.drugs, listed, {});
-  add_classes_of_members(facts.medications, documents.drugs);
 }
 
 // What is not known and not awaited is absent.

@@ -10,7 +10,8 @@ void list_concepts(Set& set, const Concepts& concepts, const std::vector<std::st
     const std::set<std::string> below = concepts.below(id);
     bool told = settled.contains(id);
     for (const std::string& other : listed) told = told || below.contains(other);
-    if (!told) set.maybe.insert(below.begin(), below.end());
+    if (told) continue;
+    for (const std::string& member : below) set.maybe.insert(concepts.above.at(member).begin(), concepts.above.at(member).end());
   }
 }
 
