@@ -54,6 +54,7 @@ struct Workspace {
   bool magnesium_open = false;
   std::vector<std::int16_t> times;
 
+  base::Bits candidates;  // positions in Base::person_rules
   std::vector<Record> records;
   std::array<Severity, facts::ask_count> could_reach{};
   Severity at_least = Severity::none;

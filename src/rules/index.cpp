@@ -1,6 +1,7 @@
 #include "rules/index.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace magnesia::rules {
 
@@ -16,11 +17,10 @@ bool about(const Rule& rule) noexcept { return rule.scope == Scope::medication |
 // Weaker evidence stands in for no stronger (law 6); a statement that nobody confirmed is the weakest.
 bool may_replace(const Rule& rule, const Rule& replaced) noexcept { return rule.grade <= replaced.grade; }
 
-std::vector<std::uint16_t> in_force_for(const Base& base, ConceptId drug) {
+std::vector<std::uint16_t> in_force_for(const Base& base, const std::vector<std::vector<std::uint16_t>>& about, ConceptId drug) {
   std::vector<std::uint16_t> named;
-  for (std::size_t i = 0; i < base.rules.size(); ++i)
-    if (about(base.rules[i]) && !base.rules[i].off() && base.drugs.is_a(drug, base.rules[i].drug))
-      named.push_back(static_cast<std::uint16_t>(i));
+  base::for_each(base.drugs.closure(drug), [&](ConceptId above) { named.insert(named.end(), about[above].begin(), about[above].end()); });
+  std::sort(named.begin(), named.end());
   std::vector<std::uint16_t> in_force;
   for (const std::uint16_t i : named) {
     const bool replaced = std::any_of(named.begin(), named.end(), [&](std::uint16_t other) {
@@ -36,6 +36,57 @@ std::vector<std::uint16_t> in_force_for(const Base& base, ConceptId drug) {
 bool mentions_salt(const Base& base, const Rule& rule) {
   const auto begin = base.nodes.begin() + rule.first_node;
   return std::any_of(begin, begin + rule.node_count, [](const base::Node& node) { return node.op == base::Op::salt; });
+}
+
+// Conditions and purposes of which a rule needs at least one; none where it may hold without any.
+struct Needs {
+  std::vector<ConceptId> conditions, purposes;
+  [[nodiscard]] std::size_t size() const noexcept { return conditions.size() + purposes.size(); }
+};
+
+std::optional<Needs> needs_of(const base::Node* node) {  // NOLINT(misc-no-recursion): as deep as the loader lets conditions be
+  using base::Op;
+  if (node->op == Op::condition || node->op == Op::purpose) {
+    if (node->negated) return std::nullopt;
+    Needs one;
+    (node->op == Op::condition ? one.conditions : one.purposes).push_back(node->target);
+    return one;
+  }
+  if (node->op > Op::at_least_n || (node->op == Op::at_least_n && node->target == 0)) return std::nullopt;
+  std::optional<Needs> least;  // of "all"
+  Needs together;              // of "any"
+  for (const base::Node *child = node + 1, *end = node + node->size; child != end; child += child->size) {
+    std::optional<Needs> needs = needs_of(child);
+    if (node->op == Op::all) {
+      if (needs && (!least || needs->size() < least->size())) least = std::move(needs);
+      continue;
+    }
+    if (!needs) return std::nullopt;
+    together.conditions.insert(together.conditions.end(), needs->conditions.begin(), needs->conditions.end());
+    together.purposes.insert(together.purposes.end(), needs->purposes.begin(), needs->purposes.end());
+  }
+  return node->op == Op::all ? least : std::optional{std::move(together)};
+}
+
+void index_person_rules(Base& base) {
+  Base::Brought& brought = base.brought;
+  brought.words = base.person_rules.size() / 64 + 1;
+  brought.all.assign(brought.words, 0);
+  brought.always = brought.all;
+  brought.by_condition.assign(brought.words * base.conditions.size(), 0);
+  brought.by_purpose = brought.by_condition;
+  for (std::size_t at = 0; at < base.person_rules.size(); ++at) {
+    const Rule& rule = base.rules[base.person_rules[at]];
+    const auto position = static_cast<ConceptId>(at);
+    base::set(brought.all, position);
+    const auto needs = rule.node_count == 0 ? std::nullopt : needs_of(base.nodes.data() + rule.first_node);
+    if (!needs) {
+      base::set(brought.always, position);
+      continue;
+    }
+    for (const ConceptId id : needs->conditions) base::set({brought.by_condition.data() + id * brought.words, brought.words}, position);
+    for (const ConceptId id : needs->purposes) base::set({brought.by_purpose.data() + id * brought.words, brought.words}, position);
+  }
 }
 
 void index_questions(Base& base) {
@@ -65,20 +116,24 @@ void index(Base& base) {
     if (rule.scope == Scope::person && ((rule.facts_used & facts::bit(facts::FactId::intake)) != 0 || mentions_salt(base, rule)))
       base.intake_rules.push_back(at);
   }
+  index_person_rules(base);
   std::stable_sort(base.medication_rules.begin(), base.medication_rules.end(),
                    [&](std::uint16_t a, std::uint16_t b) { return base.rules[a].severity > base.rules[b].severity; });
+  std::vector<std::vector<std::uint16_t>> rules_about(base.drugs.size());
+  for (const std::uint16_t at : base.medication_rules) rules_about[base.rules[at].drug].push_back(at);
   base.rules_for_drug.reserve(base.drugs.size());
   for (std::size_t drug = 0; drug < base.drugs.size(); ++drug)
-    base.rules_for_drug.push_back(in_force_for(base, static_cast<ConceptId>(drug)));
+    base.rules_for_drug.push_back(in_force_for(base, rules_about, static_cast<ConceptId>(drug)));
   const std::vector<ConceptId> told = base.contains;
   base.may_contain.assign(base.drugs.size(), false);
-  for (ConceptId drug = 0; drug < base.drugs.size(); ++drug)
-    for (ConceptId other = 0; other < base.drugs.size(); ++other) {
-      if (told[other] == base::no_concept) continue;
-      base.drug_contains = true;
-      if (base.drugs.is_a(drug, other)) base.contains[drug] = told[other];
-      if (base.drugs.is_a(other, drug)) base.may_contain[drug] = true;
-    }
+  for (ConceptId drug = 0; drug < base.drugs.size(); ++drug) {
+    if (told[drug] == base::no_concept) continue;
+    base.drug_contains = true;
+    base::for_each(base.drugs.below(drug), [&](ConceptId member) {
+      if (told[member] == base::no_concept) base.contains[member] = told[drug];  // its own comes first
+    });
+    base::for_each(base.drugs.closure(drug), [&](ConceptId above) { base.may_contain[above] = true; });
+  }
 }
 
 }  // namespace magnesia::rules

@@ -254,6 +254,21 @@ void judge_unknown_medication(Workspace& workspace) {
   }
 }
 
+// The rules about the person that what is told of conditions and purpose does not rule out.
+void find_candidates(Workspace& workspace) {
+  const Base::Brought& brought = workspace.base->brought;
+  const bool any = workspace.person.conditions.open;
+  workspace.candidates = any ? brought.all : brought.always;
+  if (any) return;
+  const auto add = [&](const facts::Membership& of, const base::Bits& rows) {
+    const auto bring = [&](base::ConceptId id) { base::unite(workspace.candidates, brought.row(rows, id)); };
+    base::for_each(of.has, bring);
+    base::for_each(of.maybe, bring);
+  };
+  add(workspace.person.conditions, brought.by_condition);
+  if (!workspace.person.purpose_absent) add(workspace.person.purpose, brought.by_purpose);
+}
+
 }  // namespace
 
 void judge(Workspace& workspace) {
@@ -263,8 +278,11 @@ void judge(Workspace& workspace) {
   workspace.at_least = Severity::none;
   workspace.at_most = Severity::none;
 
-  for (const std::uint16_t at : base.person_rules)
+  find_candidates(workspace);
+  base::for_each(workspace.candidates, [&](base::ConceptId position) {
+    const std::uint16_t at = base.person_rules[position];
     note(workspace, at, condition_of(base, base.rules[at], {workspace.person, nullptr}), -1, -1, {});
+  });
   for (std::size_t p = 0; p < workspace.product_count; ++p)
     for (const std::uint16_t at : base.magnesium_rules) {
       Gap gap;
