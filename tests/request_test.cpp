@@ -154,6 +154,20 @@ TEST(Request, AReaderKeepsNothingOfTheRequestBefore) {
   EXPECT_EQ(request, Request{});
 }
 
+TEST(Request, DosesMayGoByTheHoursOfTheDayWhereverThoseStand) {
+  const Result<Request, Errors> request = read_request(R"({"magnesia": "request/1",
+    "medications": [{"drug": "a", "times": ["30 minutes before breakfast", "22:00"]}, {"drug": "b", "times": ["with breakfast", "with dinner"]}],
+    "magnesium": [{"label": "x", "times": ["at bedtime"]}],
+    "day": {"breakfast": "07:30", "dinner": "18:30", "bed": "22:30"}})");
+  ASSERT_TRUE(request) << describe(request.error().front());
+  const auto& taken = request->patient.medications.items();
+  EXPECT_EQ(taken[0].schedule().times, (std::vector<TimeOfDay>{{420}, {1320}}));
+  EXPECT_FALSE(taken[0].schedule().with_food.known());
+  EXPECT_EQ(taken[1].schedule().times, (std::vector<TimeOfDay>{{450}, {1110}}));
+  EXPECT_EQ(taken[1].schedule().with_food, Fact<bool>{true});
+  EXPECT_EQ(request->regimen.products().items()[0].schedule.times, (std::vector<TimeOfDay>{{1350}}));
+}
+
 struct Fault {
   std::string json;  // the members behind "magnesia"
   Errors errors;
@@ -230,6 +244,14 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Times, RequestFaults,
     ::testing::Values(
+        Fault{R"("medications": [{"drug": "a", "times": ["with dinner", "with supper"]}], "day": {"wake": "06:00"})",
+              {error(missing_key, "/medications/0/times/0", "the string \"with dinner\"", "the hour of it in \"day\": {\"dinner\": …}"),
+               error(syntax, "/medications/0/times/1", "the string \"with supper\"",
+                     "a time of day, 00:00 to 23:59, such as \"07:30\"; or one by the \"day\", such as \"with dinner\"")}},
+        Fault{R"("day": {"bed": "23:00"}, "magnesium": [{"label": "x", "times": ["2 h after bed"]}])",
+              {error(out_of_range, "/magnesium/0/times/0", "the string \"2 h after bed\"", "a time on the same day")}},
+        Fault{R"("day": {"lunch": "12:00"}, "magnesium": [{"label": "x", "times": ["with lunch"], "with_food": false}])",
+              {error(conflict, "/magnesium/0/with_food", "false with times that are with a meal", "true, or other times")}},
         Fault{R"("day": {"wake": "24:30", "bed": "7:00", "lunch": 12, "dinner": "18.30", "breakfast": "07:60"})",
               {error(out_of_range, "/day/wake", "the string \"24:30\"", a_time), error(syntax, "/day/bed", "the string \"7:00\"", a_time),
                error(wrong_type, "/day/lunch", "the number 12", a_time), error(syntax, "/day/dinner", "the string \"18.30\"", a_time),

@@ -1,10 +1,12 @@
-// When doses are taken: times of day on a circle, and the days of the week on which they come.
+// When doses are taken: times of day on a circle, the days of the week on which they come, and the hours that they go by.
 #pragma once
 
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "magnesia/exact.hpp"
@@ -22,7 +24,51 @@ struct TimeOfDay {
 /// "07:30".
 [[nodiscard]] std::string name(TimeOfDay time);
 
-/// When something is taken. Begins with everything unknown except that it may come on any day of the week.
+/// From one time of day to another, both included; over midnight where `to` is before `from`.
+struct TimeSpan {
+  TimeOfDay from;
+  TimeOfDay to;
+
+  friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
+};
+
+/// The hours by which a person's day goes, by the clock on their wall.
+struct Day {
+  Fact<TimeOfDay> wake{};
+  Fact<TimeOfDay> breakfast{};
+  Fact<TimeOfDay> lunch{};
+  Fact<TimeOfDay> dinner{};
+  Fact<TimeOfDay> bed{};
+
+  friend bool operator==(const Day&, const Day&) = default;
+};
+
+/// One of those hours.
+enum class Anchor : std::uint8_t { wake, breakfast, lunch, dinner, bed };
+inline constexpr std::size_t anchor_count = 5;
+
+/// "wake", "breakfast", "lunch", "dinner", "bed".
+[[nodiscard]] std::string_view name(Anchor anchor) noexcept;
+[[nodiscard]] std::optional<Anchor> anchor_named(std::string_view text) noexcept;
+[[nodiscard]] const Fact<TimeOfDay>& hour_of(const Day& day, Anchor anchor) noexcept;
+
+/// A time told by an hour of the day.
+struct AnchoredTime {
+  Anchor anchor = Anchor::wake;
+  int offset = 0;          ///< minutes after it; below 0: before it
+  bool with_meal = false;  ///< said to be with a meal
+
+  friend bool operator==(const AnchoredTime&, const AnchoredTime&) = default;
+};
+
+/// Reads "on waking", "30 minutes before breakfast", "1 h after lunch", "with dinner", "at bedtime", in small letters. None for any
+/// other text, and for more than 12 hours.
+[[nodiscard]] std::optional<AnchoredTime> read_anchored_time(std::string_view text) noexcept;
+/// Its time of day; none where the hour that it goes by is not known, or where it would fall on the day before or after.
+[[nodiscard]] std::optional<TimeOfDay> time_of(const AnchoredTime& anchored, const Day& day) noexcept;
+
+/// When something is taken. Begins with everything unknown except that it may come on any day of the week. What comes every other
+/// day or once a month may come on any day: a window then counts for each of them.
 struct Schedule {
   static constexpr std::uint8_t every_day = 0x7F;
 

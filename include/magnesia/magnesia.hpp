@@ -17,5 +17,6 @@
 #include "magnesia/report.hpp"
 #include "magnesia/request.hpp"
 #include "magnesia/salt.hpp"
+#include "magnesia/sig.hpp"
 #include "magnesia/verdict.hpp"
 #include "magnesia/version.hpp"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,15 @@ struct Product {
   Product(std::vector<Ingredient> of, Schedule when) : ingredients{std::move(of)}, schedule{std::move(when)} {}
 
   friend bool operator==(const Product&, const Product&) = default;
+};
+
+/// What a plan of the day may do with the doses of one medication or product.
+struct Leeway {
+  Fact<bool> may_move;             ///< unknown: not said; a plan then moves magnesium and leaves medications where they are
+  std::optional<TimeSpan> within;  ///< where it may be moved to; none: anywhere
+  Fact<Duration> min_spacing;      ///< between two doses of the entry
+
+  friend bool operator==(const Leeway&, const Leeway&) = default;
 };
 
 /// All magnesium that somebody takes or wants to take. Begins unknown.

@@ -17,34 +17,6 @@
 
 namespace magnesia {
 
-/// The hours by which a person's day goes.
-struct Day {
-  Fact<TimeOfDay> wake;
-  Fact<TimeOfDay> breakfast;
-  Fact<TimeOfDay> lunch;
-  Fact<TimeOfDay> dinner;
-  Fact<TimeOfDay> bed;
-
-  friend bool operator==(const Day&, const Day&) = default;
-};
-
-/// From one time of day to another, both included; over midnight where `to` is before `from`.
-struct TimeSpan {
-  TimeOfDay from;
-  TimeOfDay to;
-
-  friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
-};
-
-/// What a plan of the day may do with the doses of one entry.
-struct Leeway {
-  Fact<bool> may_move;             ///< unknown: not said; a plan then moves magnesium and leaves medications where they are
-  std::optional<TimeSpan> within;  ///< where it may be moved to; none: anywhere
-  Fact<Duration> min_spacing;      ///< between two doses of the entry
-
-  friend bool operator==(const Leeway&, const Leeway&) = default;
-};
-
 struct Request {
   Patient patient;
   Regimen regimen;

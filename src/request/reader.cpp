@@ -134,8 +134,7 @@ void Reader::boolean(const json::Node& node, Fact<bool>& into) {
   if (is(json::Type::boolean, node, "true or false")) into = node.is_true();
 }
 
-std::optional<TimeOfDay> Reader::time(const json::Node& node) {
-  constexpr std::string_view expected = "a time of day, 00:00 to 23:59, such as \"07:30\"";
+std::optional<TimeOfDay> Reader::time(const json::Node& node, std::string_view expected) {
   if (!is(json::Type::string, node, expected) || node.faulty()) return {};
   const std::string_view text = node.text();
   if (text.size() != 5 || text[2] != ':' || !is_digit(text[0]) || !is_digit(text[1]) || !is_digit(text[3]) || !is_digit(text[4])) {

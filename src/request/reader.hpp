@@ -79,7 +79,8 @@ class Reader {
 
   void boolean(const json::Node& node, Fact<bool>& into);
   /// "HH:MM", 00:00 to 23:59. Errors: wrong_type, syntax, out_of_range.
-  [[nodiscard]] std::optional<TimeOfDay> time(const json::Node& node);
+  [[nodiscard]] std::optional<TimeOfDay> time(const json::Node& node,
+                                              std::string_view expected = "a time of day, 00:00 to 23:59, such as \"07:30\"");
   void time(const json::Node& node, Fact<TimeOfDay>& into);
   /// A name, or {"system": …, "code": …}. Errors: wrong_type, missing_key, unknown_name (an empty one).
   [[nodiscard]] std::optional<Term> term(const json::Node& node);

@@ -21,16 +21,39 @@ constexpr std::size_t most_times = 48;  // as of doses_per_day
 // ---- When something is taken ----
 
 struct Entry {
-  Schedule schedule;
-  Leeway leeway;
+  const Day& day;  ///< what times may go by
+  Schedule schedule{};
+  Leeway leeway{};
+  std::size_t with_meal = 0;  ///< times that are said to be with a meal
 };
+
+constexpr std::string_view a_time = R"(a time of day, 00:00 to 23:59, such as "07:30"; or one by the "day", such as "with dinner")";
+
+// A dose told by an hour of the day; that hour must be told too.
+std::optional<AnchoredTime> read_anchored(Reader& reader, const Node& node, Entry& entry) {
+  const std::optional<AnchoredTime> anchored = read_anchored_time(node.text());
+  if (!anchored) return {};
+  if (const std::optional<TimeOfDay> time = time_of(*anchored, entry.day)) {
+    entry.schedule.times.push_back(*time);
+  } else if (!hour_of(entry.day, anchored->anchor).known()) {
+    reader.report(ErrorKind::missing_key, node, "the hour of it in \"day\": {\"" + std::string{name(anchored->anchor)} + "\": …}");
+  } else {
+    reader.report(ErrorKind::out_of_range, node, "a time on the same day");
+  }
+  return anchored;
+}
 
 void read_times(Reader& reader, const Node& node, Entry& entry) {
   const std::optional<std::size_t> count = reader.list(node, false, most_times, R"(times of day such as ["07:30", "19:30"])");
   if (!count) return;
   entry.schedule.times.reserve(*count);
-  for (const Node& element : node.children())
-    if (const std::optional<TimeOfDay> time = reader.time(element)) entry.schedule.times.push_back(*time);
+  for (const Node& element : node.children()) {
+    const bool words = element.type() == Type::string && !element.faulty() && element.text().find(' ') != std::string_view::npos;
+    if (const std::optional<AnchoredTime> anchored = words ? read_anchored(reader, element, entry) : std::nullopt)
+      entry.with_meal += anchored->with_meal ? 1U : 0U;
+    else if (const std::optional<TimeOfDay> time = reader.time(element, a_time))
+      entry.schedule.times.push_back(*time);
+  }
 }
 
 void read_days(Reader& reader, const Node& node, Entry& entry) {
@@ -81,8 +104,12 @@ constexpr Field<Entry> entry_fields[]{
     {"min_spacing", [](Reader& r, const Node& n, Entry& into) { r.quantity(n, into.leeway.min_spacing, "h or min"); }},
 };
 
-// Times and a count are two ways to say how many doses there are; they must not differ.
-void check_count(Reader& reader, const Node& node, const Schedule& schedule) {
+// Times and a count are two ways to say how many doses there are, meals and "with_food" two ways to say of food; they must not differ.
+void check_entry(Reader& reader, const Node& node, Entry& entry) {
+  Schedule& schedule = entry.schedule;
+  if (entry.with_meal > 0 && !schedule.with_food.value_or(true))
+    reader.report(ErrorKind::conflict, pointer(node, "with_food"), "false with times that are with a meal", "true, or other times");
+  if (entry.with_meal > 0 && entry.with_meal == schedule.times.size()) schedule.with_food = true;
   const Exact* const count = schedule.doses_per_day.if_known();
   if (count == nullptr || schedule.times.empty()) return;
   const auto times = static_cast<std::int64_t>(schedule.times.size());
@@ -122,16 +149,16 @@ void read_conditions(Reader& reader, const Node& node, Patient& patient) {
   patient.conditions = {completeness, std::move(items)};
 }
 
-void read_medication(Reader& reader, const Node& node, std::vector<Taken>& items, std::vector<Leeway>& leeways) {
+void read_medication(Reader& reader, const Node& node, const Day& day, std::vector<Taken>& items, std::vector<Leeway>& leeways) {
   if (!reader.is(Type::object, node, R"(an object such as {"drug": "alendronate", "times": ["07:00"]})")) return;
   Term drug;
-  Entry entry;
+  Entry entry{day};
   static constexpr Field<Term> fields[]{{"drug", [](Reader& r, const Node& n, Term& into) {
                                            if (std::optional<Term> term = r.term(n)) into = *std::move(term);
                                          }}};
   reader.members(node, Table{fields, drug}, Table{entry_fields, entry});
   if (node.find("drug") == nullptr) reader.report_missing(node, "drug", R"(a name, or a code such as {"system": "rxnorm", "code": "10582"})");
-  check_count(reader, node, entry.schedule);
+  check_entry(reader, node, entry);
   items.emplace_back(std::move(drug), std::move(entry.schedule));
   leeways.push_back(entry.leeway);
 }
@@ -140,7 +167,7 @@ void read_medications(Reader& reader, const Node& node, Request& request) {
   std::vector<Taken> items;
   const Completeness completeness = read_listed(
       reader, node, "an array of medications", [&](std::size_t count) { items.reserve(count); },
-      [&](const Node& element) { read_medication(reader, element, items, request.medications); });
+      [&](const Node& element) { read_medication(reader, element, request.day, items, request.medications); });
   request.patient.medications = {completeness, std::move(items)};
 }
 
@@ -228,17 +255,17 @@ constexpr Field<ProductParts> product_fields[]{
      }},
 };
 
-void read_product(Reader& reader, const Node& node, std::vector<Product>& items, std::vector<Leeway>& leeways) {
+void read_product(Reader& reader, const Node& node, const Day& day, std::vector<Product>& items, std::vector<Leeway>& leeways) {
   constexpr std::string_view expected = R"(one of "salt" with "amount", "label" and "ingredients")";
   if (!reader.is(Type::object, node, R"(an object such as {"salt": "magnesium oxide", "amount": {"value": 500, "unit": "mg"}})")) return;
   Product& product = items.emplace_back();
   Ingredient alone;
   ProductParts parts{product};
   IngredientParts one{alone};
-  Entry entry;
+  Entry entry{day};
   reader.members(node, Table{ingredient_fields, one}, Table{product_fields, parts}, Table{entry_fields, entry});
   read_amount(reader, node, one);
-  check_count(reader, node, entry.schedule);
+  check_entry(reader, node, entry);
 
   const Node* const salt = node.find("salt");
   const Node* first = nullptr;
@@ -257,7 +284,7 @@ void read_magnesium(Reader& reader, const Node& node, Request& request) {
   std::vector<Product> items;
   const Completeness completeness = read_listed(
       reader, node, "an array of magnesium products", [&](std::size_t count) { items.reserve(count); },
-      [&](const Node& element) { read_product(reader, element, items, request.magnesium); });
+      [&](const Node& element) { read_product(reader, element, request.day, items, request.magnesium); });
   request.regimen = Regimen{Listed<Product>{completeness, std::move(items)}};
 }
 
@@ -379,6 +406,11 @@ void read(const json::Node& root, Request& into, Errors& errors) {
     reader.report_missing(root, "magnesia", "\"request/1\"");
   else if (stated->type() != Type::string || stated->text() != version)
     return reader.report(stated->type() == Type::string ? ErrorKind::unknown_name : ErrorKind::wrong_type, *stated, "\"request/1\"");
+  // Doses may go by the hours of the day, wherever in the document those stand. Their faults are reported in their place.
+  if (const Node* const day = root.find("day"); day != nullptr && day->type() == Type::object) {
+    Errors reported_later;
+    Reader{reported_later}.members(*day, Table{day_fields, into.day});
+  }
   reader.members(root, Table{request_fields, into});
 }
 
