@@ -11,6 +11,7 @@
 #include "magnesia/known.hpp"
 #include "magnesia/label.hpp"
 #include "magnesia/patient.hpp"
+#include "magnesia/plan.hpp"
 #include "magnesia/quantity.hpp"
 #include "magnesia/regimen.hpp"
 #include "magnesia/renal.hpp"

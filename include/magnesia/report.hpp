@@ -1,6 +1,7 @@
 // Reports: an assessment as JSON for programs, as text for a terminal, as a page for a browser. In target magnesia::knowledge.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -8,6 +9,7 @@
 #include "magnesia/elemental.hpp"
 #include "magnesia/error.hpp"
 #include "magnesia/knowledge.hpp"
+#include "magnesia/plan.hpp"
 #include "magnesia/verdict.hpp"
 
 namespace magnesia {
@@ -47,6 +49,20 @@ struct TextOptions {
 [[nodiscard]] std::string to_text(const Assessment& assessment, TextOptions options = {});
 /// `knowledge`: in whose words.
 [[nodiscard]] std::string to_text(std::span<const Elemental> items, const Knowledge& knowledge, TextOptions options = {});
+
+/// docs/contract.md, "Out: a plan" (docs/schema/plan-1.schema.json), on one line, without a line end.
+void append_json(std::string& out, const Plan& plan);
+[[nodiscard]] std::string to_json(const Plan& plan);
+/// For a terminal: the day from top to bottom, why it is so, or what cannot hold together. Ends with a line end.
+[[nodiscard]] std::string to_text(const Plan& plan, TextOptions options = {});
+/// A picture of the day in black and white: a row for each medication and product, doses as dots, hours at which magnesium would be too
+/// close hatched, meals as lines; with a title and a description for screen readers. Where there is no plan, it says so.
+[[nodiscard]] std::string to_svg(const Plan& plan);
+/// A page that needs nothing else, with the picture in it.
+[[nodiscard]] std::string to_html(const Plan& plan);
+/// iCalendar (RFC 5545): an event for each occasion, repeated each day or on its days of the week from `first_day` on, at the time that
+/// the clock on the wall shows, wherever it hangs. No events where there is no plan. `first_day` must be a day of the calendar.
+[[nodiscard]] std::string to_ics(const Plan& plan, std::chrono::year_month_day first_day);
 
 /// A page that needs nothing else: no scripts, no fonts, no network; light and dark, on paper, and for screen readers.
 [[nodiscard]] std::string to_html(const Assessment& assessment, ReportOptions options = {});

@@ -12,6 +12,7 @@
 
 #include "base/taxonomy.hpp"
 #include "facts/vocabulary.hpp"
+#include "magnesia/day.hpp"
 #include "magnesia/known.hpp"
 #include "magnesia/verdict.hpp"
 
@@ -138,6 +139,15 @@ struct Limit {
   std::vector<Citation> citations;
 };
 
+/// When magnesium is better taken, where nothing forbids it: for a purpose, or of a salt.
+struct Preference {
+  std::string id;
+  ConceptId purpose = no_concept;  ///< a condition
+  ConceptId salt = no_concept;     ///< a salt, or a group of salts
+  std::vector<Anchor> near;        ///< the nearest of these hours
+  std::vector<Citation> citations;
+};
+
 struct Overlay {
   std::string id;
   std::string version;
@@ -160,6 +170,7 @@ struct Base {
   std::array<std::optional<Question>, facts::ask_count> questions;
   std::array<Range, facts::bounded_count> ranges;
   std::vector<Limit> limits;                // sorted by id
+  std::vector<Preference> preferences;      // sorted by id
   std::map<std::string, std::string, std::less<>> texts;
   std::string documents;                    // all documents, as one JSON array: what is listed and shown
 

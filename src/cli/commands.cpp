@@ -24,6 +24,20 @@ Examples:
   magnesia check - --fail-at major < person.json || echo "look at this one"
   magnesia check person.json --knowledge embedded --knowledge our-hospital.json)";
 
+constexpr std::string_view plan_help =
+    R"(Finds times for all doses that keep every window between magnesium and medicines:
+with the fewest changes, then the fewest occasions in the day, then nearest to the
+preferred times. It says whether that is proved, and where no plan is possible,
+which constraints cannot hold together and what could be done instead.
+
+FILE is a request (docs/contract.md); - reads standard input. Magnesium may move
+unless it says "may_move": false; a medication stays unless it says that it may.
+
+Examples:
+  magnesia plan person.json
+  magnesia plan person.json --format svg > day.svg
+  magnesia plan person.json --format ics --as-of 2026-12-01 > day.ics)";
+
 constexpr std::string_view elemental_help =
     R"(Works out the elemental magnesium of one dose from a label's words: in mg, mmol
 and mEq, as an interval where the words leave the form open, and whether what is
@@ -36,8 +50,8 @@ Examples:
 constexpr std::string_view knowledge_help =
     R"(Looks into the knowledge that verdicts rest on.
 
-  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit, ranges,
-                    rule, salt, source
+  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit, preference,
+                    ranges, rule, salt, source
   show ID           one document as it was written; a rule in words before it
   validate PACK...  checks a pack, a folder or one file; more are overlays over it
   sources           every source, with its grade
@@ -83,6 +97,22 @@ std::span<const Command> commands() {
        {},
        true,
        &check},
+      {"plan",
+       "FILE|-",
+       "a day without conflicts: times for all doses, and why",
+       plan_help,
+       {{"--format",
+         "FORMAT",
+         "text (default on a terminal), json (default elsewhere), html, svg or ics",
+         {"text", "json", "html", "svg", "ics"}},
+        {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
+        {"--as-of", "YYYY-MM-DD", "the day on which a calendar (ics) begins", {}},
+        {"--history-settles", "", "a complete history may settle a measurement that was not made", {}},
+        {"--record-is-complete", "", "take lists that may lack something as complete", {}},
+        knowledge_option},
+       {},
+       true,
+       &plan},
       {"elemental",
        "TEXT...",
        "elemental magnesium of what a label says",

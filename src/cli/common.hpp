@@ -36,6 +36,7 @@ void complain(const Error& error, std::string_view before = {});
 [[nodiscard]] TextOptions text_options();
 
 Exit check(const Given& given);
+Exit plan(const Given& given);
 Exit elemental(const Given& given);
 Exit knowledge(const Given& given);
 Exit complete(const Given& given);

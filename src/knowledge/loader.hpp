@@ -55,6 +55,7 @@ struct Loader {
   void read_ranges();
   void read_questions();
   void read_limits();
+  void read_preferences();
   void read_texts();
   void read_rules();
   void read_changes();

@@ -237,6 +237,36 @@ void Loader::read_limits() {
   std::sort(base.limits.begin(), base.limits.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
 }
 
+void Loader::read_preferences() {
+  for (const Doc& doc : docs) {
+    if (doc.kind != "preference/1") continue;
+    stand_at(doc);
+    read.object(*doc.node, {"magnesia", "id", "purpose", "salt", "near", "reason", "sources", "reviewed", "remarks"});
+    base::Preference preference;
+    preference.id = doc.id;
+    const auto concept_at = [&](std::string_view key, const base::Taxonomy& taxonomy, std::string expected) {
+      const std::string_view id = read.string(*doc.node, key, false);
+      const base::ConceptId found = id.empty() ? base::no_concept : taxonomy.by_id(id);
+      if (!id.empty() && found == base::no_concept) read.fault(ErrorKind::unknown_name, *doc.node->find(key), std::move(expected));
+      return found;
+    };
+    preference.purpose = concept_at("purpose", base.conditions, "the id of a condition");
+    preference.salt = concept_at("salt", base.salts, "the id of a salt or of a group of salts");
+    if ((doc.node->find("purpose") == nullptr) == (doc.node->find("salt") == nullptr))
+      read.fault(ErrorKind::conflict, *doc.node, "\"purpose\" or \"salt\", one of the two");
+    read.string(*doc.node, "reason");
+    for (const std::string_view hour : read.strings(*doc.node, "near", true)) {
+      if (const std::optional<Anchor> anchor = anchor_named(hour))
+        preference.near.push_back(*anchor);
+      else
+        read.fault(ErrorKind::unknown_name, *doc.node->find("near"), "wake, breakfast, lunch, dinner or bed");
+    }
+    citations(*doc.node, preference.citations);
+    base.preferences.push_back(std::move(preference));
+  }
+  std::sort(base.preferences.begin(), base.preferences.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+}
+
 void Loader::read_texts() {
   const Doc* first = nullptr;
   for (const Doc& doc : docs) {

@@ -26,6 +26,14 @@ struct Subject {
 [[nodiscard]] Tri too_close(const base::Window& window, const facts::Doses& drug, const facts::Doses& magnesium,
                             std::span<const std::int16_t> times, detail::Gap& worst) noexcept;
 
+/// Whether a rule about a drug and magnesium holds of a product at some distance in time: all but its window.
+[[nodiscard]] Tri holds_apart_from_window(const detail::Workspace& workspace, const base::Rule& rule, const facts::Product& product) noexcept;
+
+/// Whether the product is the medication itself.
+[[nodiscard]] inline bool is_itself(const facts::Product& product, const facts::Medication& medication) noexcept {
+  return product.from_medication && product.entry == medication.entry;
+}
+
 /// Evaluates every rule in force over the collected facts: records, range and what could be reached.
 void judge(detail::Workspace& workspace);
 

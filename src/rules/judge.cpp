@@ -98,11 +98,6 @@ Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const fa
   return weakest;
 }
 
-// A drug that is itself the magnesium.
-bool is_itself(const facts::Product& product, const facts::Medication& medication) noexcept {
-  return product.from_medication && product.entry == medication.entry;
-}
-
 void judge_members(Workspace& workspace, const facts::Medication& named) {
   const Base& base = *workspace.base;
   base::for_each(base.drugs.below(named.drug), [&](base::ConceptId member) {
@@ -304,6 +299,11 @@ void judge(Workspace& workspace) {
     if (a.product != b.product) return a.product < b.product;
     return a.medication < b.medication;
   });
+}
+
+Tri holds_apart_from_window(const Workspace& workspace, const Rule& rule, const facts::Product& product) noexcept {
+  Gap gap;
+  return holds_of(workspace, rule, nullptr, &product, gap);
 }
 
 Tri holds(const Workspace& workspace, const Rule& rule, int medication, int product, Asks& asks, Gap& gap) noexcept {

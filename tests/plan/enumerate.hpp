@@ -1,0 +1,155 @@
+// Every way to place the doses of a small problem, one after another, judged by the words of docs/planning.md alone: what the search is
+// compared with. It shares no code with it, nor with rules::too_close.
+#pragma once
+
+#include <cstdlib>
+#include <optional>
+#include <set>
+
+#include "plan/problem.hpp"
+
+namespace magnesia::plan {
+
+class Enumerator {
+ public:
+  explicit Enumerator(const Problem& problem) : problem_{problem} {
+    for (std::size_t e = 0; e < problem.entries.size(); ++e)
+      for (std::size_t i = 0; i < problem.entries[e].was.size(); ++i) doses_.push_back({e, i});
+    for (const Entry& entry : problem.entries) placed_.push_back(entry.was);
+  }
+
+  /// The best score, or none.
+  [[nodiscard]] std::optional<Score> best() {
+    only_feasibility_ = false;
+    best_.reset();
+    place(0);
+    return best_;
+  }
+  [[nodiscard]] bool feasible() {
+    only_feasibility_ = true;
+    best_.reset();
+    place(0);
+    return best_.has_value();
+  }
+  /// Whether times keep everything; and what they are worth.
+  [[nodiscard]] bool keeps(const std::vector<std::vector<int>>& times) {
+    placed_ = times;
+    for (std::size_t dose = 0; dose < doses_.size(); ++dose)
+      if (!alone(dose) || !with_earlier(dose)) return false;
+    return true;
+  }
+  [[nodiscard]] Score worth(const std::vector<std::vector<int>>& times) {
+    placed_ = times;
+    return score();
+  }
+
+ private:
+  struct Dose {
+    std::size_t entry, index;
+  };
+  [[nodiscard]] const Entry& entry_of(std::size_t dose) const { return problem_.entries[doses_[dose].entry]; }
+  [[nodiscard]] int& time_of(std::size_t dose) { return placed_[doses_[dose].entry][doses_[dose].index]; }
+  [[nodiscard]] int was(std::size_t dose) const { return entry_of(dose).was[doses_[dose].index]; }
+
+  static int circle(int a, int b) {
+    const int away = std::abs(a - b);
+    return std::min(away, 1440 - away);
+  }
+  static bool inside(const TimeSpan& span, int time) {
+    const int from = span.from.minutes;
+    const int to = span.to.minutes;
+    return from <= to ? from <= time && time <= to : time >= from || time <= to;
+  }
+
+  bool alone(std::size_t dose) {
+    const Entry& entry = entry_of(dose);
+    const int time = time_of(dose);
+    if (entry.stays) return time == was(dose);
+    bool meal = false;
+    for (const int one : problem_.meals) meal = meal || one == time;
+    if (time != was(dose)) {
+      if (entry.food == Tri::yes && !meal) return false;
+      if (entry.food == Tri::no && meal) return false;
+      if (entry.food != Tri::yes && time % problem_.step != 0) return false;
+    }
+    if (entry.within && !inside(*entry.within, time)) return false;
+    if (entry.awake && problem_.awake && !inside(*problem_.awake, time)) return false;
+    return true;
+  }
+
+  // A drug and magnesium over three weeks.
+  static bool apart(const Separation& one, const Entry& drug, int d, const Entry& magnesium, int m) {
+    const int before = one.window.before;
+    const int after = one.window.after;
+    for (int drug_day = 0; drug_day < 21; ++drug_day)
+      for (int day = 7; day < 14; ++day) {
+        if ((drug.days >> drug_day % 7 & 1) == 0 || (magnesium.days >> day % 7 & 1) == 0) continue;
+        const int gap = day * 1440 + m - (drug_day * 1440 + d);
+        if (gap >= 0 && gap < before) return false;
+        if (gap <= 0 && -gap < after) return false;
+      }
+    return true;
+  }
+
+  bool with_earlier(std::size_t dose) {
+    for (std::size_t other = 0; other < dose; ++other) {
+      const Dose a = doses_[other];
+      const Dose b = doses_[dose];
+      if (a.entry == b.entry && !entry_of(dose).stays && circle(time_of(dose), time_of(other)) < entry_of(dose).spacing) return false;
+      for (const Separation& one : problem_.separations) {
+        const auto drug = static_cast<std::size_t>(one.drug);
+        const auto magnesium = static_cast<std::size_t>(one.magnesium);
+        if (drug == a.entry && magnesium == b.entry && !apart(one, entry_of(other), time_of(other), entry_of(dose), time_of(dose))) return false;
+        if (drug == b.entry && magnesium == a.entry && !apart(one, entry_of(dose), time_of(dose), entry_of(other), time_of(other))) return false;
+      }
+    }
+    return true;
+  }
+
+  Score score() {
+    Score sum;
+    std::set<int> occasions;
+    for (std::size_t dose = 0; dose < doses_.size(); ++dose) {
+      const Entry& entry = entry_of(dose);
+      const int time = time_of(dose);
+      occasions.insert(time);
+      if (entry.stays) continue;
+      if (was(dose) >= 0 && time != was(dose)) ++sum.changes;
+      if (entry.prefer.empty() && was(dose) >= 0) sum.minutes += circle(time, was(dose));
+      for (const auto& targets : entry.prefer) {
+        int least = targets.empty() ? 0 : 720;
+        for (const int target : targets) least = std::min(least, circle(time, target));
+        sum.minutes += least;
+      }
+    }
+    sum.occasions = static_cast<int>(occasions.size());
+    return sum;
+  }
+
+  void place(std::size_t dose) {
+    if (only_feasibility_ && best_) return;
+    if (dose == doses_.size()) {
+      const Score found = score();
+      if (!best_ || found < *best_) best_ = found;
+      return;
+    }
+    std::set<int> values;
+    if (was(dose) >= 0) values.insert(was(dose));
+    if (!entry_of(dose).stays) {
+      for (int time = 0; time < 1440; time += problem_.step) values.insert(time);
+      values.insert(problem_.meals.begin(), problem_.meals.end());
+    }
+    for (const int time : values) {
+      time_of(dose) = time;
+      if (alone(dose) && with_earlier(dose)) place(dose + 1);
+    }
+  }
+
+  const Problem& problem_;
+  std::vector<Dose> doses_;
+  std::vector<std::vector<int>> placed_;
+  std::optional<Score> best_;
+  bool only_feasibility_ = false;
+};
+
+}  // namespace magnesia::plan
