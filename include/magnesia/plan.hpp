@@ -16,9 +16,9 @@ namespace magnesia {
 
 /// What a plan goes by besides the person and what they take. Begins with nothing said.
 struct Wishes {
-  Day day;                          ///< doses that move stay between waking and bedtime; food rules go by the meals
-  std::vector<Leeway> medications;  ///< one for each of patient.medications.items(); of those beyond its end nothing is said
-  std::vector<Leeway> magnesium;    ///< one for each of regimen.products().items(); likewise
+  Day day{};                          ///< doses that move stay between waking and bedtime; food rules go by the meals
+  std::vector<Leeway> medications{};  ///< one for each of patient.medications.items(); of those beyond its end nothing is said
+  std::vector<Leeway> magnesium{};    ///< one for each of regimen.products().items(); likewise
   std::uint64_t most_steps = 1'000'000;  ///< of the search, which then stops early; about 0.1 to 1 µs each
 };
 

@@ -113,10 +113,12 @@ void keep_better(std::optional<Attempt>& best, Attempt attempt) {
   if (!best || attempt.found.solution.score < best->found.solution.score) best = std::move(attempt);
 }
 
-// Each product's doses in two halves; none where a product's unit can't be halved.
-std::optional<Regimen> halved(const Regimen& regimen, const SaltNames& names) {
+// Each product's doses that may move in two halves; none where a product's unit can't be halved.
+std::optional<Regimen> halved(const Regimen& regimen, const Model& model, const SaltNames& names) {
   std::vector<magnesia::Product> products = regimen.products().items();
-  for (magnesia::Product& product : products) {
+  for (std::size_t e = 0; e < model.problem.entries.size(); ++e) {
+    if (!model.subjects[e].magnesium || model.problem.entries[e].stays) continue;
+    magnesia::Product& product = products[static_cast<std::size_t>(model.subjects[e].index)];
     const Result<ReadLabel> read = read_ingredients(product, names);
     if (!read) return {};
     Fact<Exact> units = product.units_per_dose.known() ? product.units_per_dose : read->units_per_dose;
@@ -136,8 +138,7 @@ std::optional<Regimen> halved(const Regimen& regimen, const SaltNames& names) {
       half(ingredient.compound);
       half(ingredient.unsaid);
     }
-    const auto count = product.schedule.times.size();
-    if (count != 0) product.schedule.doses_per_day = Exact{static_cast<std::int64_t>(2 * count)};
+    product.schedule.doses_per_day = Exact{static_cast<std::int64_t>(2 * model.problem.entries[e].was.size())};
     product.schedule.times.clear();
   }
   return Regimen{Listed<magnesia::Product>{regimen.products().completeness(), std::move(products)}};
@@ -171,7 +172,7 @@ class Instead {
   [[nodiscard]] bool is_magnesium(std::size_t entry) const { return model_.subjects[entry].magnesium; }
 
   std::optional<Offer> split() const {
-    const std::optional<Regimen> halves = halved(regimen_, checker_.knowledge());
+    const std::optional<Regimen> halves = halved(regimen_, model_, checker_.knowledge());
     if (!halves) return {};
     Assessment assessment;
     if (checker_.assess_into(assessment, patient_, *halves)) return {};
@@ -179,7 +180,7 @@ class Instead {
     // As many doses as stand where they are today stay; the others are new.
     for (std::size_t e = 0; e < attempt.model.problem.entries.size(); ++e) {
       std::vector<int>& was = attempt.model.problem.entries[e].was;
-      if (!attempt.model.subjects[e].magnesium) continue;
+      if (!attempt.model.subjects[e].magnesium || attempt.model.problem.entries[e].stays) continue;
       const auto& today = regimen_.products().items()[static_cast<std::size_t>(attempt.model.subjects[e].index)].schedule.times;
       for (std::size_t i = 0; i < today.size() && i < was.size(); ++i) was[i] = today[i].minutes;
     }

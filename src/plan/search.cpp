@@ -82,6 +82,7 @@ struct Dose {
   int at = none;
   std::vector<Neighbour> neighbours;
   std::vector<std::int32_t> minutes;  // by candidate
+  int failures = 1;  // how often it was left without a place
 };
 
 class Search {
@@ -102,8 +103,18 @@ class Search {
   }
 
   [[nodiscard]] Tri solvable() {
+    constexpr std::uint64_t easy = 500;
     if (!possible_ || !enough_room()) return Tri::no;
-    const bool found = place_any();
+    const std::uint64_t most = most_steps_;
+    most_steps_ = std::min(most, easy);
+    bool found = place_any();
+    most_steps_ = most;
+    if (!found && stopped_ && steps_ <= most) {  // not easy: worth ruling out what no neighbour leaves room for
+      stopped_ = false;
+      undo(0, 0);
+      if (!make_consistent()) return Tri::no;
+      found = place_any();
+    }
     return found ? Tri::yes : stopped_ ? Tri::unknown : Tri::no;
   }
 
@@ -325,7 +336,10 @@ class Search {
       if (other.state == State::assigned) continue;
       const std::span<const Word> allowed = row(neighbour.relation, neighbour.drug, at);
       narrow(other, allowed);
-      possible = possible && any(domain(other));
+      if (any(domain(other))) continue;
+      possible = false;
+      ++other.failures;
+      ++one.failures;
     }
     return possible && in_order(one);
   }
@@ -380,14 +394,39 @@ class Search {
   }
 
   // ---- Any solution ----
-  bool place_any() {
+
+  // Takes away, for good, candidates for which a neighbour has no candidate (arc consistency).
+  bool make_consistent() {
+    for (bool again = true; again;) {
+      again = false;
+      for (Dose& one : doses_) {
+        mask_.assign(words_, 0);
+        for_each(domain(one), [&](int at) {
+          const bool kept = std::all_of(one.neighbours.begin(), one.neighbours.end(), [&](const Neighbour& neighbour) {
+            return meet(row(neighbour.relation, neighbour.drug, at), domain(dose(neighbour.dose)));
+          });
+          if (kept) put(mask_, at);
+        });
+        const std::size_t before = changed_.size();
+        narrow(one, mask_);
+        again = again || changed_.size() != before;
+        if (!any(domain(one))) return false;
+      }
+    }
+    settled_ = changed_.size();
+    return true;
+  }
+
+  bool place_any() {  // NOLINT(misc-no-recursion)
     if (!enough_room()) return false;
+    // The dose with the fewest places for its failures: what is hard comes first (Boussemart and others, 2004: dom/wdeg).
     int next = none;
-    int fewest = 0;
+    std::int64_t fewest = 0;
     for (std::size_t i = 0; i < doses_.size(); ++i) {
       if (doses_[i].state == State::assigned) continue;
       const int size = count(domain(doses_[i]));
-      if (next != none && size >= fewest) continue;
+      if (size == 0) return false;
+      if (next != none && std::int64_t{size} * dose(next).failures >= fewest * doses_[i].failures) continue;
       next = static_cast<int>(i);
       fewest = size;
     }

@@ -73,7 +73,7 @@ std::string kept_text(const Plan& plan, const KeptWindow& kept) {
                       {"product", called(kept.magnesium)},
                       {"product-time", product_time},
                       {"has", has},
-                      {"needed", needed}});
+                      {"needs", needed}});
   return out;
 }
 

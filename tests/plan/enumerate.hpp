@@ -38,6 +38,38 @@ class Enumerator {
       if (!alone(dose) || !with_earlier(dose)) return false;
     return true;
   }
+  // ---- What another solver is told: bench/plan.cpp ----
+  [[nodiscard]] std::size_t size() const { return doses_.size(); }
+  [[nodiscard]] const Entry& entry_of(std::size_t dose) const { return problem_.entries[doses_[dose].entry]; }
+  [[nodiscard]] int was(std::size_t dose) const { return entry_of(dose).was[doses_[dose].index]; }
+  [[nodiscard]] bool may_be_at(std::size_t dose, int time) {
+    time_of(dose) = time;
+    return alone(dose);
+  }
+  /// a before b.
+  [[nodiscard]] bool may_be_at(std::size_t a, int time_a, std::size_t b, int time_b) {
+    time_of(a) = time_a;
+    time_of(b) = time_b;
+    return apart(a, b);
+  }
+  [[nodiscard]] bool meet(std::size_t a, std::size_t b) const {
+    const auto other = [&](int entry, std::size_t dose) { return static_cast<std::size_t>(entry) == doses_[dose].entry; };
+    bool all = doses_[a].entry == doses_[b].entry && entry_of(a).spacing > 0;
+    for (const Separation& one : problem_.separations)
+      all = all || (other(one.drug, a) && other(one.magnesium, b)) || (other(one.drug, b) && other(one.magnesium, a));
+    return all;
+  }
+  [[nodiscard]] int minutes_of(std::size_t dose, int time) const {
+    const Entry& entry = entry_of(dose);
+    int sum = entry.prefer.empty() && was(dose) >= 0 ? circle(time, was(dose)) : 0;
+    for (const auto& targets : entry.prefer) {
+      int least = targets.empty() ? 0 : 720;
+      for (const int target : targets) least = std::min(least, circle(time, target));
+      sum += least;
+    }
+    return sum;
+  }
+
   [[nodiscard]] Score worth(const std::vector<std::vector<int>>& times) {
     placed_ = times;
     return score();
@@ -47,9 +79,7 @@ class Enumerator {
   struct Dose {
     std::size_t entry, index;
   };
-  [[nodiscard]] const Entry& entry_of(std::size_t dose) const { return problem_.entries[doses_[dose].entry]; }
   [[nodiscard]] int& time_of(std::size_t dose) { return placed_[doses_[dose].entry][doses_[dose].index]; }
-  [[nodiscard]] int was(std::size_t dose) const { return entry_of(dose).was[doses_[dose].index]; }
 
   static int circle(int a, int b) {
     const int away = std::abs(a - b);
@@ -92,16 +122,19 @@ class Enumerator {
   }
 
   bool with_earlier(std::size_t dose) {
-    for (std::size_t other = 0; other < dose; ++other) {
-      const Dose a = doses_[other];
-      const Dose b = doses_[dose];
-      if (a.entry == b.entry && !entry_of(dose).stays && circle(time_of(dose), time_of(other)) < entry_of(dose).spacing) return false;
-      for (const Separation& one : problem_.separations) {
-        const auto drug = static_cast<std::size_t>(one.drug);
-        const auto magnesium = static_cast<std::size_t>(one.magnesium);
-        if (drug == a.entry && magnesium == b.entry && !apart(one, entry_of(other), time_of(other), entry_of(dose), time_of(dose))) return false;
-        if (drug == b.entry && magnesium == a.entry && !apart(one, entry_of(dose), time_of(dose), entry_of(other), time_of(other))) return false;
-      }
+    for (std::size_t other = 0; other < dose; ++other)
+      if (!apart(other, dose)) return false;
+    return true;
+  }
+  bool apart(std::size_t first, std::size_t second) {
+    const Dose a = doses_[first];
+    const Dose b = doses_[second];
+    if (a.entry == b.entry && !entry_of(second).stays && circle(time_of(second), time_of(first)) < entry_of(second).spacing) return false;
+    for (const Separation& one : problem_.separations) {
+      const auto drug = static_cast<std::size_t>(one.drug);
+      const auto magnesium = static_cast<std::size_t>(one.magnesium);
+      if (drug == a.entry && magnesium == b.entry && !apart(one, entry_of(first), time_of(first), entry_of(second), time_of(second))) return false;
+      if (drug == b.entry && magnesium == a.entry && !apart(one, entry_of(second), time_of(second), entry_of(first), time_of(first))) return false;
     }
     return true;
   }
@@ -115,12 +148,7 @@ class Enumerator {
       occasions.insert(time);
       if (entry.stays) continue;
       if (was(dose) >= 0 && time != was(dose)) ++sum.changes;
-      if (entry.prefer.empty() && was(dose) >= 0) sum.minutes += circle(time, was(dose));
-      for (const auto& targets : entry.prefer) {
-        int least = targets.empty() ? 0 : 720;
-        for (const int target : targets) least = std::min(least, circle(time, target));
-        sum.minutes += least;
-      }
+      sum.minutes += minutes_of(dose, time);
     }
     sum.occasions = static_cast<int>(occasions.size());
     return sum;

@@ -131,15 +131,22 @@ Problem some_tight_problem() {
   return problem;
 }
 
+int with_answer = 0;
+int without_answer = 0;
+
 RC_GTEST_PROP(PlanSearch, OfAConflictNothingCanBeSpared, ()) {
   for (int i = 0; i < 20; ++i) {
     const Problem problem = some_tight_problem();
-    const std::vector<Constraint> conflict = conflict_of(problem, plenty);
+    const std::vector<Constraint> conflict = conflict_of(problem, 100'000);
     if (Enumerator{problem}.feasible()) {
       if (!conflict.empty()) RC_FAIL(shown(problem) + "\na conflict, although there is a plan");
       continue;
     }
-    if (conflict.empty()) RC_FAIL(shown(problem) + "\nno conflict, although there is no plan");
+    if (conflict.empty()) {
+      ++without_answer;
+      continue;
+    }
+    ++with_answer;
     // All that does not belong to it may go, and there is still no plan; without any one of it there is one.
     std::vector<Constraint> rest = constraints_of(problem);
     std::erase_if(rest, [&](const Constraint& one) { return std::find(conflict.begin(), conflict.end(), one) != conflict.end(); });
@@ -159,6 +166,11 @@ RC_GTEST_PROP(PlanSearch, OfAConflictNothingCanBeSpared, ()) {
       rest.pop_back();
     }
   }
+}
+
+TEST(PlanSearch, FindsNearlyEveryConflictInFewSteps) {  // of those above
+  EXPECT_GT(with_answer, 100);
+  EXPECT_LT(without_answer * 100, with_answer);
 }
 
 RC_GTEST_PROP(PlanSearch, StoppedEarlyItSaysHowFarFromTheBestItCanBe, ()) {
