@@ -1,8 +1,9 @@
-// Planning days over generated regimens: the median and the slow end; and the same problems given to a general solver (clingo), whose
-// answers are compared before times are.
+// Planning days over generated regimens: the median and the slow end; and the same problems given to a general solver (clingo),
+// whose answers are compared before times are.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -30,19 +31,22 @@ struct Case {
   Wishes wishes;
 };
 
-// Half of the drugs have windows; a third may move; doses lie on quarters of an hour between 06:00 and 22:00.
+// Six to eight drugs with windows, the others without; a third may move; doses lie on quarters of an hour between 06:00 and
+// 22:00.
 Case some_case(std::mt19937& chance, int drugs, int doses) {
-  static const std::vector<const char*> with_window{"levothyroxine", "ciprofloxacin", "doxycycline",    "gabapentin",  "rosuvastatin", "digoxin",
-                                                    "alendronate",   "iron",          "fexofenadine",   "levodopa",    "moxifloxacin", "mycophenolate mofetil",
-                                                    "azithromycin",  "captopril",     "dipyridamole",   "atenolol",    "naproxen",     "phenytoin"};
-  static const std::vector<const char*> without{"metformin",  "amlodipine", "apixaban",   "furosemide", "omeprazole", "allopurinol", "sertraline",
-                                                "lisinopril", "warfarin",   "prednisone", "tamsulosin", "montelukast", "pravastatin"};
+  static const std::vector<const char*> with_window{
+      "levothyroxine", "ciprofloxacin", "doxycycline",  "gabapentin", "rosuvastatin", "digoxin",
+      "alendronate",   "iron",          "fexofenadine", "levodopa",   "moxifloxacin", "mycophenolate mofetil",
+      "azithromycin",  "captopril",     "dipyridamole", "atenolol",   "naproxen",     "phenytoin"};
+  static const std::vector<const char*> without{"metformin",   "amlodipine",  "apixaban",   "furosemide", "omeprazole",
+                                                "allopurinol", "sertraline",  "lisinopril", "warfarin",   "prednisone",
+                                                "tamsulosin",  "montelukast", "pravastatin"};
   const auto below = [&](int end) { return static_cast<int>(chance() % static_cast<unsigned>(end)); };
   const auto time = [&] { return TimeOfDay{(24 + below(65)) * 15}; };
   Case one;
   std::vector<Taken> taken;
   for (int i = 0; i < drugs; ++i) {
-    const auto& names = i % 2 == 0 ? with_window : without;
+    const auto& names = i < 6 + (drugs - 12) / 6 ? with_window : without;
     Schedule schedule;
     const int count = below(4) == 0 ? 2 : 1;
     for (int dose = 0; dose < count; ++dose) schedule.times.push_back(time());
@@ -133,7 +137,8 @@ std::string program_of(const plan::Problem& problem) {
       if (!may) continue;
       domains[dose].push_back(time);
       out << "may(" << dose << ',' << time << ").\n";
-      if (const int cost = words.minutes_of(dose, time); cost != 0) out << "minutes(" << dose << ',' << time << ',' << cost << ").\n";
+      if (const int cost = words.minutes_of(dose, time); cost != 0)
+        out << "minutes(" << dose << ',' << time << ',' << cost << ").\n";
     }
     if (words.was(dose) >= 0) out << "was(" << dose << ',' << words.was(dose) << ").\n";
   }
@@ -155,7 +160,9 @@ bool fixed_clash(const plan::Problem& problem) {
   plan::Enumerator words{problem};
   for (std::size_t a = 0; a < words.size(); ++a)
     for (std::size_t b = a + 1; b < words.size(); ++b)
-      if (words.entry_of(a).stays && words.entry_of(b).stays && words.meet(a, b) && !words.may_be_at(a, words.was(a), b, words.was(b))) return true;
+      if (words.entry_of(a).stays && words.entry_of(b).stays && words.meet(a, b) &&
+          !words.may_be_at(a, words.was(a), b, words.was(b)))
+        return true;
   return false;
 }
 
@@ -166,7 +173,8 @@ struct Answer {
   plan::Score score;
 };
 Answer ask_clingo(const std::string& program) {
-  const std::string path = std::string{std::getenv("TMPDIR") != nullptr ? std::getenv("TMPDIR") : "/tmp"} + "/magnesia_bench_plan.lp";
+  const std::string path =
+      std::string{std::getenv("TMPDIR") != nullptr ? std::getenv("TMPDIR") : "/tmp"} + "/magnesia_bench_plan.lp";
   std::ofstream{path} << program;
   Answer answer;
   FILE* const pipe = popen(("clingo --quiet=1,1,1 " + path + " 2>/dev/null").c_str(), "r");
@@ -187,7 +195,8 @@ Answer ask_clingo(const std::string& program) {
 }
 
 void plan_against_clingo(benchmark::State& state) {
-  if (std::system("command -v clingo >/dev/null 2>&1") != 0) return state.SkipWithError("clingo is not installed (Debian: gringo): not compared");
+  if (std::system("command -v clingo >/dev/null 2>&1") != 0)
+    return state.SkipWithError("clingo is not installed (Debian: gringo): not compared");
   double ours = 0;
   double theirs = 0;
   int compared = 0;
@@ -200,7 +209,8 @@ void plan_against_clingo(benchmark::State& state) {
       const plan::Found found = plan::solve(model.problem, one.wishes.most_steps);
       ours += std::chrono::duration<double>(Clock::now() - begin).count();
       if (fixed_clash(model.problem)) {
-        if (found.outcome != plan::Outcome::impossible) return state.SkipWithError("a plan, although two doses that stay are too close");
+        if (found.outcome != plan::Outcome::impossible)
+          return state.SkipWithError("a plan, although two doses that stay are too close");
         continue;
       }
       const std::string program = program_of(model.problem);

@@ -25,7 +25,8 @@ int main() {
   }
   std::cout << mg::name(plan->status) << ": " << plan->changes << " changes, " << plan->occasions << " occasions\n";
   for (const mg::PlannedDoses& doses : plan->doses)
-    for (const mg::TimeOfDay time : doses.times) std::cout << mg::name(time) << ' ' << doses.called << (doses.moved ? " (moved)\n" : "\n");
+    for (const mg::TimeOfDay time : doses.times)
+      std::cout << mg::name(time) << ' ' << doses.called << (doses.moved ? " (moved)\n" : "\n");
   for (const mg::Conflict& conflict : plan->conflicts) std::cout << conflict.message << '\n';
   std::cout << '\n' << mg::to_text(*plan);
 }

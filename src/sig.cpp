@@ -15,8 +15,17 @@ struct Count {
   Exact per_day;
 };
 // A dose on some days only is one dose on each of those days.
-const std::array<Count, 11> counts{{{"QD", 1}, {"QDAY", 1}, {"DAILY", 1}, {"BID", 2}, {"TID", 3}, {"QID", 4}, {"QOD", 1}, {"QWK", 1},
-                                    {"QMO", 1}, {"QAM", 1}, {"QPM", 1}}};
+const std::array<Count, 11> counts{{{"QD", 1},
+                                    {"QDAY", 1},
+                                    {"DAILY", 1},
+                                    {"BID", 2},
+                                    {"TID", 3},
+                                    {"QID", 4},
+                                    {"QOD", 1},
+                                    {"QWK", 1},
+                                    {"QMO", 1},
+                                    {"QAM", 1},
+                                    {"QPM", 1}}};
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
@@ -72,7 +81,8 @@ struct Reading {
 }  // namespace
 
 Result<Sig> read_sig(std::string_view text, const Day& day) {
-  if (text.size() > longest) return Error{ErrorKind::too_large, "byte 200", std::to_string(text.size()) + " bytes", "at most 200"};
+  if (text.size() > longest)
+    return Error{ErrorKind::too_large, "byte 200", std::to_string(text.size()) + " bytes", "at most 200"};
   Reading reading{{}, day, {}};
   std::string word;
   bool any = false;

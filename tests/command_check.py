@@ -78,7 +78,7 @@ complains("a steering character in a file's name", run("check", str(folder / "a\
 
 # The command line itself.
 complains("no verb", run(), 2, "check")
-complains("an unknown verb", run("chekc"), 2, '"chekc"', "check, elemental, knowledge")
+complains("an unknown verb", run("chekc"), 2, '"chekc"', "check, plan, elemental, knowledge")
 complains("an unknown format", run("check", ann, "--format", "fhir"), 2, "--format", '"fhir"', "text, json, html")
 complains("an unknown option", run("check", ann, "--colour"), 2, '"--colour"', "--format")
 complains("an unknown severity", run("check", ann, "--fail-at", "bad"), 2, "--fail-at", "contraindicated")
@@ -191,6 +191,20 @@ expect("knowledge sources", "(guideline)" in run("knowledge", "sources").stdout,
 expect("knowledge version", answer["knowledge"]["sha256"] in run("knowledge", "version").stdout, True)
 expect("knowledge validate", run("knowledge", "validate", "embedded", overlay).returncode, 0)
 complains("knowledge validate, faulty", run("knowledge", "validate", "embedded", milder), 3, "milder.json")
+# A plan: whatever comes out is an answer; a calendar needs its first day.
+day = str(root / "examples/people/ann.json")
+done = run("plan", day)
+expect("plan: exit code", (done.returncode, done.stderr), (0, ""))
+expect("plan: json where no terminal is", json.loads(done.stdout)["magnesia"], "plan/1")
+expect("plan -", run("plan", "-", text=pathlib.Path(day).read_text(encoding="utf-8")).stdout, done.stdout)
+for form, begins in {"text": "", "html": "<!DOCTYPE html>", "svg": "<svg ", "json": "{"}.items():
+    expect(f"plan: {form}", run("plan", day, "--format", form).stdout.startswith(begins), True)
+calendar = run("plan", day, "--format", "ics", "--as-of", "2026-11-25").stdout
+expect("plan: ics", (calendar.startswith("BEGIN:VCALENDAR"), "DTSTART:202611" in calendar), (True, True))
+complains("plan: ics without a day", run("plan", day, "--format", "ics"), 2, "--as-of")
+complains("plan: no file", run("plan"), 2, "plan", "0 files")
+complains("plan: a fault of the request", run("plan", "-", text=json.dumps(person(medications=[{"drug": "a", "times": ["25:00"]}]))), 2, "/medications/0/times/0")
+
 complains("knowledge, no verb", run("knowledge"), 2, "list, show, validate, sources, version")
 
 # elemental
@@ -202,7 +216,7 @@ complains("elemental, one of two", run("elemental", "Magnesium 100 mg", "nothing
 complains("elemental, no text", run("elemental"), 2)
 
 # Help and completion, which come from the same tables.
-verbs = ["check", "elemental", "knowledge", "completion"]
+verbs = ["check", "plan", "elemental", "knowledge", "completion"]
 general = run("--help").stdout
 for verb in verbs:
     expect(f"--help names {verb}", bool(re.search(rf"^  {verb} ", general, re.MULTILINE)), True)

@@ -37,9 +37,10 @@ TEST(Day, AnHourThatIsNotKnownGivesNoTime) {
 }
 
 TEST(Day, WhatIsNoSuchTimeIsNotRead) {
-  for (const std::string_view text : {"", "dinner", "with", "with bed", "with waking", "on breakfast", "at", "30 before breakfast",
-                                      "min before breakfast", "30 minutes breakfast", "30 minutes around breakfast", "13 h before bed",
-                                      "-5 min before bed", "1000 min after bed", "with dinner ", " with dinner", "with  dinner", "With dinner"})
+  for (const std::string_view text :
+       {"", "dinner", "with", "with bed", "with waking", "on breakfast", "at", "30 before breakfast", "min before breakfast",
+        "30 minutes breakfast", "30 minutes around breakfast", "13 h before bed", "-5 min before bed", "1000 min after bed",
+        "with dinner ", " with dinner", "with  dinner", "With dinner"})
     EXPECT_EQ(time_told(text), "not read") << text;
 }
 

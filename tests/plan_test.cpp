@@ -87,18 +87,22 @@ TEST(Plan, MedicationsStayUnlessTheyMayMove) {
   stays.may_move = false;
   Leeway moves;
   moves.may_move = true;
-  EXPECT_EQ(plan_of(patient, {oxide(daily(7h))}, {.day = {}, .medications = {}, .magnesium = {stays}}).status, PlanStatus::impossible);
+  EXPECT_EQ(plan_of(patient, {oxide(daily(7h))}, {.day = {}, .medications = {}, .magnesium = {stays}}).status,
+            PlanStatus::impossible);
   const Plan plan = plan_of(patient, {oxide(daily(7h))}, {.day = {}, .medications = {moves}, .magnesium = {stays}});
   EXPECT_EQ(times(plan, first_drug), "03:00");
   Leeway in_the_evening = moves;
   in_the_evening.within = TimeSpan{{20 * 60}, {60}};
-  EXPECT_EQ(times(plan_of(patient, {oxide(daily(7h))}, {.day = {}, .medications = {in_the_evening}, .magnesium = {stays}}), first_drug), "01:00");
+  EXPECT_EQ(
+      times(plan_of(patient, {oxide(daily(7h))}, {.day = {}, .medications = {in_the_evening}, .magnesium = {stays}}), first_drug),
+      "01:00");
 }
 
 TEST(Plan, AConflictNamesTheWindowAndWhatStays) {
   Leeway stays;
   stays.may_move = false;
-  const Plan plan = plan_of(who_takes({{"levothyroxine", daily(6h + 30min)}}), {oxide(daily(7h))}, {.day = usual, .medications = {}, .magnesium = {stays}});
+  const Plan plan = plan_of(who_takes({{"levothyroxine", daily(6h + 30min)}}), {oxide(daily(7h))},
+                            {.day = usual, .medications = {}, .magnesium = {stays}});
   ASSERT_EQ(plan.conflicts.size(), 3U);
   EXPECT_EQ(plan.conflicts[0].constraint, "interaction.levothyroxine");
   EXPECT_EQ(plan.conflicts[0].subject, (std::vector{first_drug, first_product}));
@@ -110,10 +114,12 @@ TEST(Plan, AConflictNamesTheWindowAndWhatStays) {
 TEST(Plan, WhereADoseTooManyIsWantedItOffersFewer) {
   Leeway apart;
   apart.min_spacing = Duration{Exact{9}, units::h};
-  const Plan plan = plan_of(who_takes({{"levothyroxine", daily(6h + 30min)}}), {oxide(daily(8h, 21h))}, {.day = usual, .medications = {}, .magnesium = {apart}});
+  const Plan plan = plan_of(who_takes({{"levothyroxine", daily(6h + 30min)}}), {oxide(daily(8h, 21h))},
+                            {.day = usual, .medications = {}, .magnesium = {apart}});
   EXPECT_EQ(plan.status, PlanStatus::optimal);
   apart.min_spacing = Duration{Exact{13}, units::h};
-  const Plan none = plan_of(who_takes({{"levothyroxine", daily(6h + 30min)}}), {oxide(daily(8h, 21h))}, {.day = usual, .medications = {}, .magnesium = {apart}});
+  const Plan none = plan_of(who_takes({{"levothyroxine", daily(6h + 30min)}}), {oxide(daily(8h, 21h))},
+                            {.day = usual, .medications = {}, .magnesium = {apart}});
   ASSERT_EQ(none.status, PlanStatus::impossible);
   ASSERT_TRUE(none.offer);
   EXPECT_EQ(none.offer->kind, OfferKind::fewer_doses);
@@ -122,16 +128,21 @@ TEST(Plan, WhereADoseTooManyIsWantedItOffersFewer) {
 
 // A rule that speaks of large doses only: halves are not what it speaks of.
 TEST(Plan, WhereOnlyALargeDoseIsTooCloseItOffersHalves) {
-  Pack pack = laws::scaffold();
-  pack.documents.push_back({"drugs/a.json", R"({"magnesia": "drug/1", "id": "a", "name": "a", "classes": []})"});
-  pack.documents.push_back({"rules/r.json", laws::write({"r", "pair", "major", "a", {}, R"({"fact": "dose", "above": {"value": 200, "unit": "mg"}})", {}, 720, 720})});
-  const std::vector<Pack> packs{pack};
+  const std::vector<Pack> packs{
+      Pack::embedded(),
+      laws::overlay(
+          "large-doses",
+          {R"({"magnesia": "drug/1", "id": "a", "name": "a", "classes": []})",
+           laws::write(
+               {"r", "pair", "major", "a", {}, R"({"fact": "dose", "above": {"value": 200, "unit": "mg"}})", {}, 720, 720})},
+          true)};
   Result<Knowledge, Errors> knowledge = Knowledge::load(packs);
   ASSERT_TRUE(knowledge) << describe(knowledge.error().front());
   Ingredient elemental;
   elemental.elemental = ElementalMass{Exact{300}, units::mg};
   elemental.salt = {"magnesium oxide", {}};
-  const Result<Plan> plan = plan_day(Checker{*std::move(knowledge)}, who_takes({{"a", daily(6h, 12h)}}), {Product{{elemental}, daily(7h)}});
+  const Result<Plan> plan =
+      plan_day(Checker{*std::move(knowledge)}, who_takes({{"a", daily(6h, 12h)}}), {Product{{elemental}, daily(7h)}});
   ASSERT_TRUE(plan);
   ASSERT_EQ(plan->status, PlanStatus::impossible);
   ASSERT_TRUE(plan->offer);
@@ -158,7 +169,8 @@ TEST(Plan, AWeeklyDrugsDayMayHaveOtherTimes) {
 TEST(Plan, WhatIsTakenAsNeededIsNamed) {
   Schedule as_needed;
   as_needed.as_needed = true;
-  const Plan plan = plan_of(who_takes({{"ciprofloxacin", as_needed}, {"warfarin", as_needed}, {"levothyroxine", times_unknown()}}), {oxide(daily(7h))});
+  const Plan plan = plan_of(
+      who_takes({{"ciprofloxacin", as_needed}, {"warfarin", as_needed}, {"levothyroxine", times_unknown()}}), {oxide(daily(7h))});
   ASSERT_EQ(plan.unplanned.size(), 2U);
   EXPECT_EQ(plan.unplanned[0].subject, (PlanSubject{false, 0}));
   EXPECT_EQ(plan.unplanned[1].subject, (PlanSubject{false, 2}));
@@ -169,7 +181,8 @@ TEST(Plan, ADoseWithoutATimeIsGivenOne) {
   EXPECT_EQ(times(plan, first_product), "12:30 12:30");  // nothing says that they must lie apart
   Leeway apart;
   apart.min_spacing = Duration{Exact{5}, units::h};
-  EXPECT_EQ(times(plan_of(who_takes({{"levothyroxine", daily(6h + 30min)}}), {oxide(times_a_day(2))}, {.day = usual, .medications = {}, .magnesium = {apart}}),
+  EXPECT_EQ(times(plan_of(who_takes({{"levothyroxine", daily(6h + 30min)}}), {oxide(times_a_day(2))},
+                          {.day = usual, .medications = {}, .magnesium = {apart}}),
                   first_product),
             "12:30 18:30");
 }
@@ -179,7 +192,8 @@ TEST(Plan, AMedicationThatIsMagnesiumIsKeptApartToo) {
   EXPECT_EQ(plan.status, PlanStatus::impossible);
   Leeway moves;
   moves.may_move = true;
-  const Plan moved = plan_of(who_takes({{"co-magaldrox", daily(7h)}, {"levothyroxine", daily(6h + 30min)}}), known_none, {.day = {}, .medications = {moves}, .magnesium = {}});
+  const Plan moved = plan_of(who_takes({{"co-magaldrox", daily(7h)}, {"levothyroxine", daily(6h + 30min)}}), known_none,
+                             {.day = {}, .medications = {moves}, .magnesium = {}});
   EXPECT_EQ(times(moved, first_drug), "10:30");
 }
 
@@ -279,7 +293,8 @@ TEST(PlanLaw, ADayIsPossibleExactlyWhereACheckFindsNothing) {
     for (int weekly_drug = 0; weekly_drug < 2; ++weekly_drug)
       for (int minutes = 0; minutes < 1440; minutes += 5) {
         Schedule of_drug = weekly_drug == 1 ? weekly(std::chrono::Saturday, 23h) : daily(10h);
-        Schedule of_magnesium = weekly_drug == 1 ? weekly(std::chrono::Sunday, std::chrono::minutes{minutes}) : daily(std::chrono::minutes{minutes});
+        Schedule of_magnesium =
+            weekly_drug == 1 ? weekly(std::chrono::Sunday, std::chrono::minutes{minutes}) : daily(std::chrono::minutes{minutes});
         const Patient patient = who_takes({{drug, of_drug}});
         const Regimen regimen{oxide(of_magnesium)};
         Leeway stays;
@@ -312,8 +327,10 @@ TEST(PlanReport, HasNoPlaceholderLeft) {
   stays.may_move = false;
   Schedule as_needed;
   as_needed.as_needed = true;
-  const Patient patient = who_takes({{"levothyroxine", daily(6h + 30min)}, {"alendronate", weekly(std::chrono::Sunday, 7h)}, {"ciprofloxacin", as_needed}});
-  for (const Wishes& wishes : {Wishes{.day = usual, .medications = {}, .magnesium = {}}, Wishes{.day = usual, .medications = {}, .magnesium = {stays}}}) {
+  const Patient patient = who_takes(
+      {{"levothyroxine", daily(6h + 30min)}, {"alendronate", weekly(std::chrono::Sunday, 7h)}, {"ciprofloxacin", as_needed}});
+  for (const Wishes& wishes : {Wishes{.day = usual, .medications = {}, .magnesium = {}},
+                               Wishes{.day = usual, .medications = {}, .magnesium = {stays}}}) {
     const Plan plan = plan_of(patient, {oxide(daily(7h))}, wishes);
     EXPECT_EQ(to_text(plan).find('{'), std::string::npos) << to_text(plan);
     EXPECT_EQ(to_svg(plan).find('{'), std::string::npos);
@@ -333,7 +350,8 @@ TEST(PlanReport, APictureHatchesTheWindowsAndSaysTheTimesInWords) {
 TEST(PlanReport, ACalendarRepeatsADayOrAWeek) {
   const Patient patient = who_takes({{"alendronate", weekly(std::chrono::Sunday, 7h)}, {"levothyroxine", daily(6h + 30min)}});
   const std::string calendar = to_ics(plan_of(patient, {oxide(daily(20h))}), std::chrono::year{2026} / 11 / 25);  // a Wednesday
-  EXPECT_NE(calendar.find("DTSTART:20261125T063000\r\nRRULE:FREQ=DAILY\r\nSUMMARY:levothyroxine\r\n"), std::string::npos) << calendar;
+  EXPECT_NE(calendar.find("DTSTART:20261125T063000\r\nRRULE:FREQ=DAILY\r\nSUMMARY:levothyroxine\r\n"), std::string::npos)
+      << calendar;
   EXPECT_NE(calendar.find("DTSTART:20261129T070000\r\nRRULE:FREQ=WEEKLY;BYDAY=SU\r\nSUMMARY:alendronate"), std::string::npos);
   EXPECT_NE(calendar.find("SUMMARY:magnesium oxide 500 mg\r\n"), std::string::npos);
   EXPECT_TRUE(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));

@@ -54,8 +54,10 @@ TEST(Sig, SaysOfMealsAndOfNeed) {
 }
 
 TEST(Sig, WhatIsNotReadIsAnError) {
-  for (const std::string_view text : {"", " ", "XYZ", "BID XYZ", "Q0H", "Q25H", "QXH", "Q100H", "twice"}) EXPECT_EQ(fault(text), ErrorKind::syntax) << text;
-  for (const std::string_view text : {"BID TID", "AC PC", "Q8H BID", "QHS BID"}) EXPECT_EQ(fault(text), ErrorKind::conflict) << text;
+  for (const std::string_view text : {"", " ", "XYZ", "BID XYZ", "Q0H", "Q25H", "QXH", "Q100H", "twice"})
+    EXPECT_EQ(fault(text), ErrorKind::syntax) << text;
+  for (const std::string_view text : {"BID TID", "AC PC", "Q8H BID", "QHS BID"})
+    EXPECT_EQ(fault(text), ErrorKind::conflict) << text;
   EXPECT_EQ(fault(std::string(201, 'Q')), ErrorKind::too_large);
   EXPECT_EQ(read_sig("BID XYZ").error().place, "byte 4");
 }

@@ -37,7 +37,7 @@ std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit) 
   };
   if (given.operands().size() != 1)
     return refused({ErrorKind::missing_key, std::string{verb}, std::to_string(given.operands().size()) + " files",
-                   "one file, or - for standard input"});
+                    "one file, or - for standard input"});
   const std::string& path = given.operands().front();
   const std::string_view shown = path == "-" ? std::string_view{"standard input"} : std::string_view{path};
 

@@ -15,8 +15,8 @@ struct Asked {
   std::string shown;  ///< where the request came from, for messages
 };
 
-/// The one file that is given, read, and the checker as the options have it; both validated. None: every fault was printed, and the
-/// command ends with `exit`.
+/// The one file that is given, read, and the checker as the options have it; both validated. None: every fault was printed, and
+/// the command ends with `exit`.
 [[nodiscard]] std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit);
 
 /// Prints the fault; the command then ends with what is returned.

@@ -17,12 +17,14 @@ std::string report_of(const Plan& plan, std::string_view format, std::chrono::ye
 Exit plan(const Given& given) {
   const std::string_view format = given.value_or("--format", on_terminal() ? "text" : "json");
   if (format == "ics" && !given.has("--as-of"))
-    return refuse({ErrorKind::missing_key, "--as-of", "no day with --format ics", "the day on which the calendar begins, as YYYY-MM-DD"});
+    return refuse(
+        {ErrorKind::missing_key, "--as-of", "no day with --format ics", "the day on which the calendar begins, as YYYY-MM-DD"});
   Exit exit = Exit::answered;
   const std::optional<Asked> asked = ask(given, "plan", exit);
   if (!asked) return exit;
   const auto& [request, checker, shown] = *asked;
-  const Result<Plan> plan = plan_day(checker, request.patient, request.regimen, {request.day, request.medications, request.magnesium});
+  const Result<Plan> plan =
+      plan_day(checker, request.patient, request.regimen, {request.day, request.medications, request.magnesium});
   if (!plan) return refuse(plan.error(), shown);
   return print(report_of(*plan, format, checker.policy().as_of)) ? Exit::answered : Exit::bad_input;
 }

@@ -34,7 +34,8 @@ bool doses_of(const Schedule& schedule, bool stays, bool magnesium, std::vector<
   if (!was.empty()) return true;
   const Exact* const count = schedule.doses_per_day.if_known();
   if (stays || (count == nullptr && !magnesium)) return false;
-  was.assign(count == nullptr ? 1 : static_cast<std::size_t>(whole_above(*count)), -1);  // of magnesium whose count is not told: one
+  was.assign(count == nullptr ? 1 : static_cast<std::size_t>(whole_above(*count)),
+             -1);  // of magnesium whose count is not told: one
   return true;
 }
 
@@ -79,9 +80,10 @@ class Builder {
       const int entry = entry_of(product);
       if (entry == not_planned || product.from_medication) continue;
       for (const base::Preference& preference : base_.preferences) {
-        const bool wanted = preference.purpose != base::no_concept
-                                ? !workspace_.person.purpose_absent && workspace_.person.purpose.holds(preference.purpose) == Tri::yes
-                                : product.salts.holds(preference.salt) == Tri::yes;
+        const bool wanted =
+            preference.purpose != base::no_concept
+                ? !workspace_.person.purpose_absent && workspace_.person.purpose.holds(preference.purpose) == Tri::yes
+                : product.salts.holds(preference.salt) == Tri::yes;
         if (!wanted) continue;
         std::vector<int> targets;
         for (const Anchor anchor : preference.near)
@@ -111,7 +113,8 @@ class Builder {
       if (!left.wanted) continue;
       Unplanned& unplanned = model_.unplanned.emplace_back();
       unplanned.subject = left.subject;
-      words::append_text(unplanned.message, base_, left.as_needed ? "plan.unplanned.as-needed" : "plan.unplanned.times", {{"subject", left.called}});
+      words::append_text(unplanned.message, base_, left.as_needed ? "plan.unplanned.as-needed" : "plan.unplanned.times",
+                         {{"subject", left.called}});
     }
     return std::move(model_);
   }
@@ -145,7 +148,9 @@ class Builder {
         continue;
       }
       const Separation one{of_drug, of_magnesium, *rule.window, at};
-      const auto same = [&](const Separation& other) { return other.drug == one.drug && other.magnesium == one.magnesium && other.tag == one.tag; };
+      const auto same = [&](const Separation& other) {
+        return other.drug == one.drug && other.magnesium == one.magnesium && other.tag == one.tag;
+      };
       auto& all = model_.problem.separations;
       if (std::none_of(all.begin(), all.end(), same)) all.push_back(one);
     }
@@ -189,7 +194,8 @@ Model model_of(const Workspace& workspace, const Patient& patient, const Regimen
   Builder builder{workspace, wishes};
   const auto& taken = patient.medications.items();
   for (std::size_t i = 0; i < taken.size(); ++i)
-    builder.add({false, static_cast<int>(i)}, called(workspace, taken[i], i), taken[i].schedule(), leeway_at(wishes.medications, i));
+    builder.add({false, static_cast<int>(i)}, called(workspace, taken[i], i), taken[i].schedule(),
+                leeway_at(wishes.medications, i));
   const auto& products = regimen.products().items();
   for (std::size_t i = 0; i < products.size(); ++i)
     builder.add({true, static_cast<int>(i)}, called(workspace, i), products[i].schedule, leeway_at(wishes.magnesium, i));
@@ -199,7 +205,8 @@ Model model_of(const Workspace& workspace, const Patient& patient, const Regimen
   return builder.take();
 }
 
-KeptWindow closest(const Model& model, const Separation& separation, const std::vector<std::vector<int>>& times, const Base& base) {
+KeptWindow closest(const Model& model, const Separation& separation, const std::vector<std::vector<int>>& times,
+                   const Base& base) {
   constexpr int longer_than_a_week = 2 * 7 * minutes_a_day;
   const auto drug = static_cast<std::size_t>(separation.drug);
   const auto magnesium = static_cast<std::size_t>(separation.magnesium);
@@ -208,8 +215,9 @@ KeptWindow closest(const Model& model, const Separation& separation, const std::
   for (const std::size_t entry : {drug, magnesium})
     for (const int time : times[entry]) all.push_back(static_cast<std::int16_t>(time));
   const facts::Doses of_drug{0, static_cast<std::uint16_t>(times[drug].size()), model.problem.entries[drug].days, false};
-  const facts::Doses of_magnesium{static_cast<std::uint32_t>(times[drug].size()), static_cast<std::uint16_t>(times[magnesium].size()),
-                                  model.problem.entries[magnesium].days, false};
+  const facts::Doses of_magnesium{static_cast<std::uint32_t>(times[drug].size()),
+                                  static_cast<std::uint16_t>(times[magnesium].size()), model.problem.entries[magnesium].days,
+                                  false};
   KeptWindow kept{rule.id,
                   rule.severity,
                   model.subjects[drug],
@@ -222,9 +230,11 @@ KeptWindow closest(const Model& model, const Separation& separation, const std::
                   std::max(separation.window.after, 0)};
   int least = longer_than_a_week;
   // The pair that would fall shortest of a window longer than any distance is the closest.
-  for (const auto& [side, needs] : {std::pair{base::Window{longer_than_a_week, -1}, kept.before}, {base::Window{-1, longer_than_a_week}, kept.after}}) {
+  for (const auto& [side, needs] :
+       {std::pair{base::Window{longer_than_a_week, -1}, kept.before}, {base::Window{-1, longer_than_a_week}, kept.after}}) {
     detail::Gap gap;
-    if (needs == 0 || rules::too_close(side, of_drug, of_magnesium, all, gap) != Tri::yes || gap.minutes - needs >= least) continue;
+    if (needs == 0 || rules::too_close(side, of_drug, of_magnesium, all, gap) != Tri::yes || gap.minutes - needs >= least)
+      continue;
     least = gap.minutes - needs;
     kept.needs = needs;
     kept.has = gap.minutes;
@@ -246,8 +256,9 @@ Conflict words_of(const Model& model, const Constraint& constraint, const Base& 
     words::append_minutes(after, std::max(one.window.after, 0));
     conflict.constraint = base.rules[static_cast<std::size_t>(one.tag)].id;
     conflict.subject = {model.subjects[drug], model.subjects[magnesium]};
-    words::append_text(conflict.message, base, "plan.conflict.window",
-                       {{"drug", model.called[drug]}, {"product", model.called[magnesium]}, {"before", before}, {"after", after}});
+    words::append_text(
+        conflict.message, base, "plan.conflict.window",
+        {{"drug", model.called[drug]}, {"product", model.called[magnesium]}, {"before", before}, {"after", after}});
     return conflict;
   }
   const auto of = static_cast<std::size_t>(constraint.of);
@@ -273,7 +284,9 @@ Conflict words_of(const Model& model, const Constraint& constraint, const Base& 
       break;
     case ConstraintKind::food:
       conflict.constraint = "with_food";
-      key = entry.food == Tri::no ? "plan.conflict.without-food" : model.problem.meals.empty() ? "plan.conflict.no-meals" : "plan.conflict.with-food";
+      key = entry.food == Tri::no         ? "plan.conflict.without-food"
+            : model.problem.meals.empty() ? "plan.conflict.no-meals"
+                                          : "plan.conflict.with-food";
       to = clock_times(model.problem.meals);
       break;
     case ConstraintKind::spacing:

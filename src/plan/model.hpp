@@ -19,7 +19,8 @@ struct Model {
 };
 
 /// `workspace`: of an assessment of the same person. Separations come with the most severe first.
-[[nodiscard]] Model model_of(const detail::Workspace& workspace, const Patient& patient, const Regimen& regimen, const Wishes& wishes);
+[[nodiscard]] Model model_of(const detail::Workspace& workspace, const Patient& patient, const Regimen& regimen,
+                             const Wishes& wishes);
 
 /// A window where a solution is closest to breaking it.
 [[nodiscard]] KeptWindow closest(const Model& model, const Separation& separation, const std::vector<std::vector<int>>& times,

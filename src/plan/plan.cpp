@@ -52,7 +52,8 @@ void set_amount(PlannedDoses& doses, const magnesia::Product& product, const Sal
   } else if (const SaltMass* const salt = only.compound.if_known(); salt != nullptr && !only.unsaid.known()) {
     doses.amount = salt->base();
     doses.basis = "salt";
-  } else if (const Mass* const unsaid = only.unsaid.if_known(); unsaid != nullptr && !only.elemental.known() && !only.compound.known()) {
+  } else if (const Mass* const unsaid = only.unsaid.if_known();
+             unsaid != nullptr && !only.elemental.known() && !only.compound.known()) {
     doses.amount = unsaid->base();
   }
 }
@@ -69,7 +70,8 @@ std::vector<PlannedDoses> planned(const Model& model, const std::vector<std::vec
     doses.days = entry.days;
     doses.was = clock(entry.was);
     doses.moved = !doses.was.empty() && doses.times != doses.was;
-    if (doses.subject.magnesium) set_amount(doses, regimen.products().items()[static_cast<std::size_t>(doses.subject.index)], names);
+    if (doses.subject.magnesium)
+      set_amount(doses, regimen.products().items()[static_cast<std::size_t>(doses.subject.index)], names);
   }
   return all;
 }
@@ -163,7 +165,8 @@ class Instead {
     Offer offer;
     offer.kind = kind;
     words::append_text(offer.text, *checker_.knowledge().base(), std::string{"plan.offer."} + std::string{name(kind)});
-    offer.doses = planned(attempt.model, attempt.found.solution.times, regimen != nullptr ? *regimen : regimen_, checker_.knowledge());
+    offer.doses =
+        planned(attempt.model, attempt.found.solution.times, regimen != nullptr ? *regimen : regimen_, checker_.knowledge());
     offer.changes = attempt.found.solution.score.changes;
     offer.occasions = attempt.found.solution.score.occasions;
     return offer;
@@ -205,8 +208,10 @@ class Instead {
         for (const Dose& dose : doses) attempt.model.problem.entries[dose.entry].was.clear();
         for (std::size_t i = 0; i < doses.size(); ++i)
           if ((chosen >> i & 1U) != 0)
-            attempt.model.problem.entries[doses[i].entry].was.push_back(model_.problem.entries[doses[i].entry].was[doses[i].index]);
-        const bool each = std::all_of(doses.begin(), doses.end(), [&](const Dose& dose) { return !attempt.model.problem.entries[dose.entry].was.empty(); });
+            attempt.model.problem.entries[doses[i].entry].was.push_back(
+                model_.problem.entries[doses[i].entry].was[doses[i].index]);
+        const bool each = std::all_of(doses.begin(), doses.end(),
+                                      [&](const Dose& dose) { return !attempt.model.problem.entries[dose.entry].was.empty(); });
         if (each && succeeds(attempt, wishes_.most_steps)) keep_better(best, std::move(attempt));
       }
       if (best) return best;
@@ -290,7 +295,9 @@ class Instead {
   const Model& model_;
 };
 
-Error too_large(std::string found, std::string expected) { return {ErrorKind::too_large, "plan", std::move(found), std::move(expected)}; }
+Error too_large(std::string found, std::string expected) {
+  return {ErrorKind::too_large, "plan", std::move(found), std::move(expected)};
+}
 
 }  // namespace
 
@@ -300,7 +307,8 @@ std::string_view name(PlanStatus status) noexcept {
 }
 
 std::string_view name(OfferKind kind) noexcept {
-  static constexpr std::array<std::string_view, 5> names{"split-doses", "fewer-doses", "another-day", "other-times", "not-that-day"};
+  static constexpr std::array<std::string_view, 5> names{"split-doses", "fewer-doses", "another-day", "other-times",
+                                                         "not-that-day"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -320,7 +328,8 @@ Result<Plan> plan_day(const Checker& checker, const Patient& patient, const Regi
 
   const Found found = plan::solve(model.problem, wishes.most_steps);
   if (found.outcome == Outcome::unknown)
-    return too_large("no plan, and no proof that there is none, in " + std::to_string(wishes.most_steps) + " steps", "fewer doses that may move, or more steps");
+    return too_large("no plan, and no proof that there is none, in " + std::to_string(wishes.most_steps) + " steps",
+                     "fewer doses that may move, or more steps");
   if (found.outcome == Outcome::impossible) {
     for (const Constraint& constraint : plan::conflict_of(model.problem, wishes.most_steps))
       plan.conflicts.push_back(plan::words_of(model, constraint, base));

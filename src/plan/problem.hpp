@@ -14,7 +14,7 @@ inline constexpr int minutes_a_day = 1440;
 
 /// Doses of one medication or product. All times are minutes after midnight.
 struct Entry {
-  std::vector<int> was;                  ///< where each dose is today; -1: nowhere yet
+  std::vector<int> was;  ///< where each dose is today; -1: nowhere yet
   std::uint8_t days = Schedule::every_day;
   bool stays = false;                    ///< not to be moved; every dose then has a time
   std::optional<TimeSpan> within;        ///< where it may be
@@ -29,7 +29,7 @@ struct Separation {
   int drug = 0;       ///< index of an entry
   int magnesium = 0;  ///< index of another
   base::Window window;
-  int tag = 0;        ///< whatever the maker of the problem wants to find again
+  int tag = 0;  ///< whatever the maker of the problem wants to find again
 };
 
 struct Problem {
@@ -37,7 +37,7 @@ struct Problem {
   std::vector<Separation> separations;
   std::optional<TimeSpan> awake;  ///< from waking to bedtime
   std::vector<int> meals;
-  int step = 5;                   ///< of the grid on which doses may be put; divides a day
+  int step = 5;  ///< of the grid on which doses may be put; divides a day
 };
 
 /// One thing that must hold, so that it can be taken away.
@@ -56,8 +56,8 @@ struct Constraint {
 
 /// How good a solution is; smaller is better, in this order.
 struct Score {
-  int changes = 0;         ///< doses that are elsewhere than today
-  int occasions = 0;       ///< different times of day
+  int changes = 0;           ///< doses that are elsewhere than today
+  int occasions = 0;         ///< different times of day
   std::int64_t minutes = 0;  ///< from the preferred times, summed
 
   friend auto operator<=>(const Score&, const Score&) = default;

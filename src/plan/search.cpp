@@ -16,8 +16,8 @@ using Word = std::uint64_t;
 constexpr std::size_t bits_a_word = 64;
 constexpr int none = -1;
 
-// Whether a dose of one entry may stand so far from a dose of another. What windows mean is asked of rules::too_close, once for each
-// distance that comes up.
+// Whether a dose of one entry may stand so far from a dose of another. What windows mean is asked of rules::too_close, once for
+// each distance that comes up.
 class Relation {
  public:
   Relation(std::vector<base::Window> windows, std::uint8_t drug_days, std::uint8_t magnesium_days)
@@ -75,14 +75,14 @@ struct Neighbour {
 // A dose that may move.
 struct Dose {
   int entry = 0;
-  int index = 0;  // in its entry
-  int was = none;  // a candidate
+  int index = 0;          // in its entry
+  int was = none;         // a candidate
   bool may_stay = false;  // `was` is in its domain
   State state = State::open;
   int at = none;
   std::vector<Neighbour> neighbours;
   std::vector<std::int32_t> minutes;  // by candidate
-  int failures = 1;  // how often it was left without a place
+  int failures = 1;                   // how often it was left without a place
 };
 
 class Search {
@@ -223,8 +223,8 @@ class Search {
     return static_cast<int>(relations_.size()) - 1;
   }
 
-  // Windows between doses that may move make them neighbours; those with a dose that stays narrow a domain. False: two that stay are
-  // too close.
+  // Windows between doses that may move make them neighbours; those with a dose that stays narrow a domain. False: two that stay
+  // are too close.
   bool relate() {
     std::vector<std::size_t> order(problem_.separations.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -234,7 +234,8 @@ class Search {
     for (std::size_t i = 0; i < order.size();) {
       std::vector<base::Window> windows;
       const auto [drug, magnesium] = pair(order[i]);
-      for (; i < order.size() && pair(order[i]) == std::pair{drug, magnesium}; ++i) windows.push_back(problem_.separations[order[i]].window);
+      for (; i < order.size() && pair(order[i]) == std::pair{drug, magnesium}; ++i)
+        windows.push_back(problem_.separations[order[i]].window);
       possible = relate(drug, magnesium, std::move(windows)) && possible;
     }
     for (std::size_t e = 0; e < problem_.entries.size(); ++e) {
@@ -279,7 +280,8 @@ class Search {
 
   // Where a dose of the drug (or of magnesium) may be while the other of the pair is at a candidate.
   [[nodiscard]] std::span<const Word> row(int relation, bool of_drug, int other) {
-    const std::size_t slot = (static_cast<std::size_t>(relation) * 2 + (of_drug ? 1 : 0)) * times_.size() + static_cast<std::size_t>(other);
+    const std::size_t slot =
+        (static_cast<std::size_t>(relation) * 2 + (of_drug ? 1 : 0)) * times_.size() + static_cast<std::size_t>(other);
     if (row_at_.size() <= slot) row_at_.resize(relations_.size() * 2 * times_.size(), none);
     if (row_at_[slot] == none) {
       row_at_[slot] = static_cast<int>(rows_.size() / words_);
@@ -502,7 +504,8 @@ class Search {
     undo(before);
     before = mark();
     mask_.assign(words_, ~Word{0});
-    mask_[static_cast<std::size_t>(dose(next).was) / bits_a_word] &= ~(Word{1} << (static_cast<std::size_t>(dose(next).was) % bits_a_word));
+    mask_[static_cast<std::size_t>(dose(next).was) / bits_a_word] &=
+        ~(Word{1} << (static_cast<std::size_t>(dose(next).was) % bits_a_word));
     narrow(dose(next), mask_);
     who_changes();
     undo(before);
@@ -528,8 +531,8 @@ class Search {
 
   // ---- Where to ----
 
-  // Occasions that at least are needed: those in use, and one for each of a set of doses that can share neither with them nor with one
-  // another.
+  // Occasions that at least are needed: those in use, and one for each of a set of doses that can share neither with them nor
+  // with one another.
   [[nodiscard]] int occasions_at_least(std::span<const Word> in_use, bool& all_can_share) {
     std::vector<const Dose*>& apart = apart_;
     apart.clear();
@@ -537,7 +540,8 @@ class Search {
     for (const Dose& one : doses_) {
       if (one.state == State::assigned || meet(domain(one), in_use)) continue;
       all_can_share = false;
-      if (std::none_of(apart.begin(), apart.end(), [&](const Dose* other) { return meet(domain(one), domain(*other)); })) apart.push_back(&one);
+      if (std::none_of(apart.begin(), apart.end(), [&](const Dose* other) { return meet(domain(one), domain(*other)); }))
+        apart.push_back(&one);
     }
     return count(in_use) + static_cast<int>(apart.size());
   }
@@ -648,13 +652,13 @@ class Search {
   bool stopped_ = false;
   bool possible_ = true;
 
-  std::vector<int> times_;  // the candidates
+  std::vector<int> times_;                  // the candidates
   std::array<int, minutes_a_day> place_{};  // of a time among them
   std::size_t words_ = 0;
   std::vector<Dose> doses_;
   std::vector<int> first_of_;  // by entry: its first dose
   std::vector<Word> domains_;
-  std::vector<Word> used_;     // occasions of doses that stay
+  std::vector<Word> used_;  // occasions of doses that stay
   std::vector<Relation> relations_;
   std::vector<int> row_at_;
   std::vector<Word> rows_;

@@ -56,8 +56,7 @@ class Page {
   void row(std::string_view name, std::string_view dose, std::string_view per_day, std::string_view style = {}) {
     const std::size_t amount = width_ >= 76 ? 19 : 12;
     const std::size_t first = width_ - 4 - 2 * amount;
-    const std::array<std::vector<std::string>, 3> cells{wrap(printable(name), first), wrap(dose, amount),
-                                                        wrap(per_day, amount)};
+    const std::array<std::vector<std::string>, 3> cells{wrap(printable(name), first), wrap(dose, amount), wrap(per_day, amount)};
     const std::size_t lines = std::max({cells[0].size(), cells[1].size(), cells[2].size()});
     for (std::size_t i = 0; i < lines; ++i) {
       std::string line = "  ";

@@ -33,7 +33,11 @@ std::string amount_text(const PlannedDoses& doses) {
 
 std::string move_text(const base::Base& base, const PlannedDoses& doses) {
   std::string out;
-  words::append_text(out, base, doses.moved ? "plan.moved" : doses.was.empty() ? "plan.new" : "plan.stays", {{"was", times_text(doses.was)}});
+  words::append_text(out, base,
+                     doses.moved         ? "plan.moved"
+                     : doses.was.empty() ? "plan.new"
+                                         : "plan.stays",
+                     {{"was", times_text(doses.was)}});
   return out;
 }
 
@@ -55,7 +59,8 @@ std::string status_text(const Plan& plan) {
 
 std::string kept_text(const Plan& plan, const KeptWindow& kept) {
   const auto called = [&](PlanSubject subject) -> std::string_view {
-    const auto found = std::find_if(plan.doses.begin(), plan.doses.end(), [&](const PlannedDoses& doses) { return doses.subject == subject; });
+    const auto found =
+        std::find_if(plan.doses.begin(), plan.doses.end(), [&](const PlannedDoses& doses) { return doses.subject == subject; });
     return found == plan.doses.end() ? std::string_view{} : std::string_view{found->called};
   };
   std::string drug_time;
@@ -81,15 +86,15 @@ std::vector<Occasion> occasions_of(const std::vector<PlannedDoses>& doses) {
   std::vector<Occasion> all;
   for (const PlannedDoses& one : doses)
     for (const TimeOfDay time : one.times) {
-      const auto same = std::find_if(all.begin(), all.end(), [&](const Occasion& other) { return other.time == time && other.days == one.days; });
+      const auto same = std::find_if(all.begin(), all.end(),
+                                     [&](const Occasion& other) { return other.time == time && other.days == one.days; });
       if (same == all.end())
         all.push_back({time, one.days, {&one}});
       else
         same->doses.push_back(&one);
     }
-  std::stable_sort(all.begin(), all.end(), [](const Occasion& a, const Occasion& b) {
-    return a.time != b.time ? a.time < b.time : a.days > b.days;
-  });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Occasion& a, const Occasion& b) { return a.time != b.time ? a.time < b.time : a.days > b.days; });
   return all;
 }
 

@@ -43,13 +43,14 @@ class Picture {
     out_ += "/>\n";
   }
   void rectangle(int x, int y, int wide, int high, std::string_view more) {
-    out_ += "<rect x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" width=\"" + std::to_string(wide) + "\" height=\"" +
-            std::to_string(high) + '"';
+    out_ += "<rect x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" width=\"" + std::to_string(wide) +
+            "\" height=\"" + std::to_string(high) + '"';
     out_ += more;
     out_ += "/>\n";
   }
   void circle(int x, int y) {
-    out_ += "<circle cx=\"" + std::to_string(x) + "\" cy=\"" + std::to_string(y) + "\" r=\"" + std::to_string(dot) + "\" fill=\"#000\"/>\n";
+    out_ += "<circle cx=\"" + std::to_string(x) + "\" cy=\"" + std::to_string(y) + "\" r=\"" + std::to_string(dot) +
+            "\" fill=\"#000\"/>\n";
   }
   void element(std::string_view open, std::string_view content, std::string_view close) {
     out_ += open;
@@ -83,12 +84,14 @@ std::string shortened(std::string_view text) {
 // Hours at which a product would be too close to a drug, from one time of day to another.
 void hatch(Picture& picture, int from, int to, int y) {
   constexpr int day = 1440;
-  if (to - from >= day) return picture.rectangle(left, y, ribbon, 20, " fill=\"url(#hatch)\" stroke=\"#000\" stroke-width=\"0.5\"");
+  if (to - from >= day)
+    return picture.rectangle(left, y, ribbon, 20, " fill=\"url(#hatch)\" stroke=\"#000\" stroke-width=\"0.5\"");
   for (const int shift : {-day, 0, day}) {
     const int begin = std::max(from + shift, 0);
     const int end = std::min(to + shift, day);
     if (begin < end)
-      picture.rectangle(across(begin), y, across(end) - across(begin), 20, " fill=\"url(#hatch)\" stroke=\"#000\" stroke-width=\"0.5\"");
+      picture.rectangle(across(begin), y, across(end) - across(begin), 20,
+                        " fill=\"url(#hatch)\" stroke=\"#000\" stroke-width=\"0.5\"");
   }
 }
 
@@ -145,7 +148,8 @@ void append_picture(std::string& out, const Plan& plan, const std::vector<Planne
     if (one.subject.magnesium) hatch_all(picture, plan, one, doses, middle - 10);
     for (const TimeOfDay time : one.times) {
       picture.circle(across(time.minutes), middle);
-      picture.text(across(time.minutes), middle - 11, "middle", name(time), " font-weight=\"bold\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\"");
+      picture.text(across(time.minutes), middle - 11, "middle", name(time),
+                   " font-weight=\"bold\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\"");
     }
     y += row_height;
   }
@@ -212,7 +216,8 @@ std::string to_html(const Plan& plan) {
   html.begin(base.text("plan.title"));
   html.key("<header>\n<h1>", "plan.title", "</h1>\n");
   html.element("<p class=\"do\">", report::status_text(plan), "</p>\n");
-  if (plan.status != PlanStatus::impossible) html.element("<p>", report::counts_text(base, plan.changes, plan.occasions), "</p>\n");
+  if (plan.status != PlanStatus::impossible)
+    html.element("<p>", report::counts_text(base, plan.changes, plan.occasions), "</p>\n");
   std::string verdict;
   words::append_text(verdict, base, "plan.verdict", {{"headline", plan.assessment.headline()}});
   html.element("<p>", verdict, "</p>\n");

@@ -20,7 +20,8 @@ void write_day(Page& page, const Base& base, const Day& day, const std::vector<P
   const std::vector<report::Hour> hours = report::hours_of(base, day);
   auto hour = hours.begin();
   const auto hours_until = [&](int minutes) {
-    for (; hour != hours.end() && hour->time.minutes <= minutes; ++hour) page.entry(2, name(hour->time), column, hour->called, faint, faint);
+    for (; hour != hours.end() && hour->time.minutes <= minutes; ++hour)
+      page.entry(2, name(hour->time), column, hour->called, faint, faint);
   };
   for (const report::Occasion& occasion : report::occasions_of(doses)) {
     hours_until(occasion.time.minutes);

@@ -1,5 +1,5 @@
-// Every way to place the doses of a small problem, one after another, judged by the words of docs/planning.md alone: what the search is
-// compared with. It shares no code with it, nor with rules::too_close.
+// Every way to place the doses of a small problem, one after another, judged by the words of docs/planning.md alone: what the
+// search is compared with. It shares no code with it, nor with rules::too_close.
 #pragma once
 
 #include <cstdlib>
@@ -129,12 +129,17 @@ class Enumerator {
   bool apart(std::size_t first, std::size_t second) {
     const Dose a = doses_[first];
     const Dose b = doses_[second];
-    if (a.entry == b.entry && !entry_of(second).stays && circle(time_of(second), time_of(first)) < entry_of(second).spacing) return false;
+    if (a.entry == b.entry && !entry_of(second).stays && circle(time_of(second), time_of(first)) < entry_of(second).spacing)
+      return false;
     for (const Separation& one : problem_.separations) {
       const auto drug = static_cast<std::size_t>(one.drug);
       const auto magnesium = static_cast<std::size_t>(one.magnesium);
-      if (drug == a.entry && magnesium == b.entry && !apart(one, entry_of(first), time_of(first), entry_of(second), time_of(second))) return false;
-      if (drug == b.entry && magnesium == a.entry && !apart(one, entry_of(second), time_of(second), entry_of(first), time_of(first))) return false;
+      if (drug == a.entry && magnesium == b.entry &&
+          !apart(one, entry_of(first), time_of(first), entry_of(second), time_of(second)))
+        return false;
+      if (drug == b.entry && magnesium == a.entry &&
+          !apart(one, entry_of(second), time_of(second), entry_of(first), time_of(first)))
+        return false;
     }
     return true;
   }

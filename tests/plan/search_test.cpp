@@ -33,7 +33,8 @@ std::string shown(const Problem& problem) {
     }
   }
   for (const Separation& one : problem.separations)
-    out << "\n  drug " << one.drug << ", magnesium " << one.magnesium << ": " << one.window.before << " before, " << one.window.after << " after";
+    out << "\n  drug " << one.drug << ", magnesium " << one.magnesium << ": " << one.window.before << " before, "
+        << one.window.after << " after";
   return out.str();
 }
 
@@ -48,7 +49,8 @@ std::string shown(const std::vector<std::vector<int>>& times) {
 }
 
 std::string shown(const Score& score) {
-  return std::to_string(score.changes) + " changes, " + std::to_string(score.occasions) + " occasions, " + std::to_string(score.minutes) + " minutes";
+  return std::to_string(score.changes) + " changes, " + std::to_string(score.occasions) + " occasions, " +
+         std::to_string(score.minutes) + " minutes";
 }
 
 // A time of day, mostly a round one, so that doses meet.
@@ -112,11 +114,13 @@ RC_GTEST_PROP(PlanSearch, FindsTheOptimumThatTryingEveryTimeFinds, ()) {
     const std::optional<Score> best = every.best();
     const Found found = solve(problem, plenty);
     if (found.outcome != (best ? Outcome::optimal : Outcome::impossible))
-      RC_FAIL(shown(problem) + "\n" + (best ? "possible, but not found: " + shown(*best) : "impossible, but " + shown(found.solution.times)));
+      RC_FAIL(shown(problem) + "\n" +
+              (best ? "possible, but not found: " + shown(*best) : "impossible, but " + shown(found.solution.times)));
     if (!best) continue;
     if (!every.keeps(found.solution.times)) RC_FAIL(shown(problem) + "\nnot kept by " + shown(found.solution.times));
     if (every.worth(found.solution.times) != found.solution.score || found.solution.score != *best)
-      RC_FAIL(shown(problem) + "\nfound " + shown(found.solution.times) + ": " + shown(found.solution.score) + ", best " + shown(*best));
+      RC_FAIL(shown(problem) + "\nfound " + shown(found.solution.times) + ": " + shown(found.solution.score) + ", best " +
+              shown(*best));
     RC_ASSERT(found.bound == *best);
   }
 }
@@ -149,7 +153,8 @@ RC_GTEST_PROP(PlanSearch, OfAConflictNothingCanBeSpared, ()) {
     ++with_answer;
     // All that does not belong to it may go, and there is still no plan; without any one of it there is one.
     std::vector<Constraint> rest = constraints_of(problem);
-    std::erase_if(rest, [&](const Constraint& one) { return std::find(conflict.begin(), conflict.end(), one) != conflict.end(); });
+    std::erase_if(rest,
+                  [&](const Constraint& one) { return std::find(conflict.begin(), conflict.end(), one) != conflict.end(); });
     int movable = 0;
     for (const Entry& entry : without(problem, rest).entries) movable += entry.stays ? 0 : static_cast<int>(entry.was.size());
     if (movable > 4) continue;  // what no longer has to stay are too many doses to try them all
@@ -161,8 +166,8 @@ RC_GTEST_PROP(PlanSearch, OfAConflictNothingCanBeSpared, ()) {
       const Problem less = without(problem, rest);
       const Found found = solve(less, plenty);
       if (found.outcome != Outcome::optimal || !Enumerator{less}.keeps(found.solution.times))
-        RC_FAIL(shown(problem) + "\nconstraint " + std::to_string(static_cast<int>(spared.kind)) + " of " + std::to_string(spared.of) +
-                " can be spared");
+        RC_FAIL(shown(problem) + "\nconstraint " + std::to_string(static_cast<int>(spared.kind)) + " of " +
+                std::to_string(spared.of) + " can be spared");
       rest.pop_back();
     }
   }
@@ -234,7 +239,8 @@ TEST_P(PlanWindow, HoldsToOneStepOfTheGrid) {
       ASSERT_EQ(at_edge.outcome, Outcome::optimal);
       EXPECT_EQ(at_edge.solution.times[1][0], clock(edge).minutes);
     }
-    problem.entries[1].within = side > 0 ? TimeSpan{clock(edge - 30), clock(edge - 5)} : TimeSpan{clock(edge + 5), clock(edge + 30)};
+    problem.entries[1].within =
+        side > 0 ? TimeSpan{clock(edge - 30), clock(edge - 5)} : TimeSpan{clock(edge + 5), clock(edge + 30)};
     EXPECT_EQ(solve(problem, plenty).outcome, Enumerator{problem}.feasible() ? Outcome::optimal : Outcome::impossible);
     if (days == Schedule::every_day) {
       EXPECT_EQ(solve(problem, plenty).outcome, Outcome::impossible);
@@ -243,7 +249,8 @@ TEST_P(PlanWindow, HoldsToOneStepOfTheGrid) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryHour, PlanWindow,
-                         ::testing::Combine(::testing::Values(0, 60, 345, 360, 365, 720, 1300, 1315, 1320, 1325, 1435), ::testing::Values(-1, 1)));
+                         ::testing::Combine(::testing::Values(0, 60, 345, 360, 365, 720, 1300, 1315, 1320, 1325, 1435),
+                                            ::testing::Values(-1, 1)));
 
 }  // namespace
 }  // namespace magnesia::plan
