@@ -135,6 +135,79 @@ Problem some_tight_problem() {
   return problem;
 }
 
+// Doses that must move, each a window away from the one before: their places are found at the ends of chains of windows, and
+// where they come on chosen days, beside midnight.
+RC_GTEST_PROP(PlanSearch, FindsPlacesAtTheEndOfAChain, ()) {
+  for (int i = 0; i < 10; ++i) {
+    Problem problem;
+    const auto window = [] { return base::Window{chance(85) ? (below(40) + 4) * 5 : -1, chance(85) ? (below(40) + 4) * 5 : -1}; };
+    const auto span_from = [](int from, int length) { return TimeSpan{{from % 1440}, {(from + length) % 1440}}; };
+    const bool weekly = chance(30);
+    const int begin = weekly ? 1440 - below(24) * 5 : below(288) * 5;
+    Entry first;
+    first.was = {begin % 1440};
+    first.stays = true;
+    problem.entries.push_back(first);
+    int from = begin;
+    for (int dose = 0; dose < 3; ++dose) {
+      Entry next;
+      from += below(30) * 5;
+      next.was = {chance(70) ? below(288) * 5 + below(2) * below(5) : -1};
+      next.within = span_from(from, (below(30) + 6) * 5);
+      if (weekly) next.days = static_cast<std::uint8_t>(below(127) + 1);
+      problem.entries.push_back(next);
+    }
+    // The drug that stays, magnesium, a drug, magnesium.
+    problem.separations = {{0, 1, window(), 0}, {2, 1, window(), 0}, {2, 3, window(), 0}};
+    if (weekly) problem.entries[0].days = static_cast<std::uint8_t>(below(127) + 1);
+    const std::optional<Score> best = Enumerator{problem}.best();
+    const Found found = solve(problem, plenty);
+    RC_ASSERT((found.outcome == Outcome::optimal) == best.has_value());
+    if (best && found.solution.score != *best)
+      RC_FAIL(shown(problem) + "\nfound " + shown(found.solution.score) + ", best " + shown(*best));
+  }
+}
+
+// A side without a window ends beside the other dose: found by the enumerator, once missed by the candidates.
+TEST(PlanSearch, BesideADoseWhereOnlyOneSideHasAWindow) {
+  for (const base::Window window : {base::Window{-1, 10}, base::Window{10, -1}, base::Window{0, 10}}) {
+    Problem problem;
+    Entry stays;
+    stays.was = {0};
+    stays.stays = true;
+    Entry moves;
+    moves.was = {0};
+    problem.entries = {moves, stays};
+    problem.separations = {{0, 1, window, 0}};
+    const Found found = solve(problem, plenty);
+    EXPECT_EQ(found.solution.times[0][0], window.after == 10 ? 1435 : 5);
+    EXPECT_EQ(found.solution.score, *Enumerator{problem}.best());
+  }
+}
+
+// On Sundays only, 00:00 lies a day before the next midnight: the place just beyond it is another Sunday's.
+TEST(PlanSearch, BesideMidnightOfChosenDays) {
+  struct Case {
+    int drug, was, best;
+  };
+  for (const Case& one : {Case{20 * 60, 23 * 60, 0}, Case{4 * 60, 60, 1435}}) {
+    Problem problem;
+    Entry drug;
+    drug.was = {one.drug};
+    drug.days = 1;
+    drug.stays = true;
+    Entry magnesium;
+    magnesium.was = {one.was};
+    magnesium.days = 1;
+    magnesium.within = TimeSpan{{22 * 60}, {2 * 60}};
+    problem.entries = {drug, magnesium};
+    problem.separations = {{0, 1, {300, 300}, 0}};
+    const Found found = solve(problem, plenty);
+    EXPECT_EQ(found.solution.times[1][0], one.best);
+    EXPECT_EQ(found.solution.score, *Enumerator{problem}.best());
+  }
+}
+
 int with_answer = 0;
 int without_answer = 0;
 
