@@ -129,7 +129,11 @@ void append_picture(std::string& out, const Plan& plan, const std::vector<Planne
               "\" role=\"img\" aria-labelledby=\"plan-title plan-description\" font-family=\"sans-serif\" font-size=\"12\">\n");
   picture.element("<title id=\"plan-title\">", base.text("plan.title"), "</title>\n");
   std::string description{base.text("plan.picture")};
-  for (const PlannedDoses& one : doses) description += ' ' + sentence(base, one) + '.';
+  for (const PlannedDoses& one : doses) {
+    description += ' ';
+    description += sentence(base, one);
+    description += '.';
+  }
   picture.element("<desc id=\"plan-description\">", description, "</desc>\n");
   picture.raw(
       "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
@@ -139,10 +143,11 @@ void append_picture(std::string& out, const Plan& plan, const std::vector<Planne
   int y = head;
   for (const PlannedDoses& one : doses) {
     const int middle = y + row_height / 2;
-    std::string label = shortened(one.called);
+    const std::string label = shortened(one.called);
     picture.text(left - 10, middle - 2, "end", label, one.moved || one.was.empty() ? " font-weight=\"bold\"" : "");
-    std::string remark = move_text(base, one);
-    if (const std::string days = days_text(base, one.days); !days.empty()) remark = days + "; " + remark;
+    std::string remark = days_text(base, one.days);
+    if (!remark.empty()) remark += "; ";
+    remark += move_text(base, one);
     picture.text(left - 10, middle + 12, "end", remark, " font-size=\"10\"");
     picture.line(left, middle, left + ribbon, middle, " stroke=\"#000\" stroke-width=\"1\"");
     if (one.subject.magnesium) hatch_all(picture, plan, one, doses, middle - 10);
