@@ -1,6 +1,7 @@
 // Base: the knowledge in memory, as the loader leaves it. Immutable afterwards.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -78,6 +79,7 @@ struct Rule {
   Grade grade = Grade::unconfirmed;
   std::vector<std::uint16_t> replaces;
   std::string reviewed;
+  bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
   std::string off_because;  ///< switched off by an overlay; such a rule is kept to be explained
   std::string off_by;
   std::uint32_t facts_used = 0;  ///< bit of each FactId in its condition
@@ -136,6 +138,9 @@ struct Limit {
   Covers covers = Covers::supplements;
   std::vector<Bands> upper, recommended;
   std::vector<Citation> citations;
+  [[nodiscard]] bool confirmed() const noexcept {
+    return std::any_of(citations.begin(), citations.end(), [](const Citation& citation) { return citation.confirmed; });
+  }
 };
 
 struct Overlay {

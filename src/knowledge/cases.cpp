@@ -53,7 +53,7 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     }
     if (one.kind != "fires" && one.kind != "boundary" && one.kind != "beyond") faults.push_back(path + ": " + one.name + ": kind " + one.kind);
     for (const Node& child : expect->children()) {
-      static const std::vector<std::string_view> keys{"established", "possible", "silent", "at_least", "at_most", "decided"};
+      static const std::vector<std::string_view> keys{"established", "possible", "silent", "at_least", "at_most", "decided", "clearance"};
       if (std::find(keys.begin(), keys.end(), child.key()) == keys.end())
         faults.push_back(path + ": " + one.name + ": unknown key " + std::string{child.key()});
     }
@@ -63,6 +63,7 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     one.at_least = severity_named(text_of(*expect, "at_least"));
     one.at_most = severity_named(text_of(*expect, "at_most"));
     if (const Node* const decided = expect->find("decided")) one.decided = decided->is_true();
+    if (const Node* const clearance = expect->find("clearance")) one.clearance = clearance->is_true();
     if (one.established.empty() && one.possible.empty() && one.silent.empty()) faults.push_back(path + ": " + one.name + ": expects nothing");
     cases.push_back(std::move(one));
   }
@@ -103,6 +104,8 @@ std::vector<std::string> differences(const Case& one, const Knowledge& knowledge
   // "at_least": "major" says that the verdict is no milder; other rules may raise it further.
   if (one.at_least && assessment.at_least() < *one.at_least) differs("at_least", one.at_least, assessment.at_least());
   differs("at_most", one.at_most, assessment.at_most());
+  if (one.clearance && *one.clearance != assessment.clearance().has_value())
+    all.push_back(*one.clearance ? "no clearance" : "a clearance, though none is expected");
   if (one.decided && *one.decided != assessment.decided()) all.push_back(*one.decided ? "not decided" : "decided");
   return all;
 }

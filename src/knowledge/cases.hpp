@@ -19,7 +19,7 @@ struct Case {
   Request request;
   std::vector<std::string> established, possible, silent;
   std::optional<Severity> at_least, at_most;
-  std::optional<bool> decided;
+  std::optional<bool> decided, clearance;
 };
 
 /// All cases of a folder of knowledge. Files or cases that can't be read are named in `faults`.

@@ -261,7 +261,7 @@ void Loader::read_rules() {
     stand_at(*pending.doc);
     const Node& node = *pending.node;
     if (!read.object(node, {"magnesia", "id", "topic", "severity", "scope", "drug", "salt", "window", "when", "replaces", "message", "action",
-                            "mechanism", "monitoring", "sources", "reviewed", "remarks"}))
+                            "mechanism", "monitoring", "withholds_clearance", "sources", "reviewed", "remarks"}))
       continue;
     base::Rule rule;
     rule.id = read.string(node, "id");
@@ -280,6 +280,7 @@ void Loader::read_rules() {
     rule.action = template_of(read, node, "action", rule.severity != Severity::none);
     rule.mechanism = template_of(read, node, "mechanism", false);
     rule.monitoring = template_of(read, node, "monitoring", false);
+    rule.withholds_clearance = read.boolean(node, "withholds_clearance", false);
     rule.reviewed = citations(node, rule.citations);
     rule.grade = grade_of(rule.citations);
     base.rules.push_back(std::move(rule));

@@ -6,10 +6,11 @@
 
 namespace magnesia::words {
 
-inline constexpr std::array<std::string_view, 127> needed_texts{"notice",
+inline constexpr std::array<std::string_view, 128> needed_texts{"notice",
                                                                 "clearance.statement",
                                                                 "clearance.record-is-complete",
                                                                 "headline.clear",
+                                                                "headline.attention",
                                                                 "headline.decided.minor",
                                                                 "headline.decided.none",
                                                                 "headline.decided.moderate",

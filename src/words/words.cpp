@@ -175,7 +175,9 @@ Finding finding_of(const Workspace& workspace, const Record& record) {
 }
 
 bool is_clear(const Workspace& workspace) noexcept {
-  return workspace.at_most == Severity::none && workspace.unrecognised.empty();
+  return workspace.at_most == Severity::none && workspace.unrecognised.empty() &&
+         std::none_of(workspace.records.begin(), workspace.records.end(),
+                      [&](const detail::Record& record) { return workspace.base->rules[record.rule].withholds_clearance; });
 }
 
 std::size_t missing_of(const Workspace& workspace, std::array<Missing, facts::ask_count>& missing) noexcept {
@@ -213,6 +215,8 @@ void append_headline(std::string& out, const Workspace& workspace) {
   const auto severity = [&](Severity s) { return base.text(std::string{"severity."} + std::string{name(s)}); };
   if (is_clear(workspace)) {
     append_text(out, base, "headline.clear");
+  } else if (workspace.at_most == Severity::none && workspace.unrecognised.empty()) {
+    append_text(out, base, "headline.attention");
   } else if (workspace.at_least == workspace.at_most) {
     append_text(out, base, std::string{"headline.decided."} + std::string{name(workspace.at_most)});
   } else {
