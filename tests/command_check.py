@@ -65,7 +65,14 @@ complains("no JSON", run("check", write("broken.json", "{")), 2, "broken.json")
 complains("an empty file", run("check", write("empty.json", "")), 2, "empty.json")
 complains("a unit of another kind", run("check", "-", text=json.dumps(person(patient={"labs": {"egfr": {"value": 41, "unit": "mg"}}}))), 2,
           "standard input", "/patient/labs/egfr/unit", '"mg"')
-complains("an impossible age", run("check", "-", text=json.dumps(person(patient={"age": {"value": 300, "unit": "a"}}))), 2, "/patient/age")
+complains("an impossible age", run("check", "-", text=json.dumps(person(patient={"age": {"value": 300, "unit": "a"}}))), 2, "/patient/age", "300 a", "125 a")
+oxide = {"salt": "magnesium oxide", "times": ["12:00"]}
+complains("a tablet of 40 g", run("check", "-", text=json.dumps(person(magnesium=[oxide | {"amount": {"value": 40, "unit": "g"}}]))), 2,
+          "/magnesium/0/amount", "40000 mg", "35000 mg")
+complains("millimoles where milligrams were meant", run("check", "-", text=json.dumps(person(magnesium=[oxide | {"amount": {"value": 400, "unit": "mmol"}}]))),
+          2, "/magnesium/0/amount", "9722 mg of magnesium (400 mmol)", "5000 mg")
+expect("the largest dose that a monograph knows", run("check", "-", text=json.dumps(person(magnesium=[
+    {"salt": "magnesium sulfate heptahydrate", "basis": "salt", "amount": {"value": 30, "unit": "g"}}]))).returncode, 0)
 complains("a missing file", run("check", str(folder / "absent.json")), 2, "absent.json")
 complains("a folder", run("check", str(folder)), 2, str(folder))
 complains("no file", run("check"), 2, "check")

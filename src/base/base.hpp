@@ -120,6 +120,8 @@ struct Range {
   Exact low = Exact::minus_infinity();  ///< in the base unit
   Exact high = Exact::infinity();
   std::string expected;  ///< in words
+  std::string unit;      ///< in which it is written; empty for a plain number
+  Exact unit_factor{1};  ///< of that unit in base units
 };
 
 struct Band {
