@@ -172,14 +172,15 @@ struct Base {
 
   // Made by rules::index.
   std::vector<std::uint16_t> person_rules, magnesium_rules;
-  struct Brought {  // bits are positions in person_rules
-    std::size_t words = 0;
-    Bits all, always;               // always: rules that need no condition and no purpose
-    Bits by_condition, by_purpose;  // a row of `words` for each concept: rules that hold only of someone with it, or with another such
-    [[nodiscard]] std::span<const std::uint64_t> row(const Bits& rows, ConceptId id) const noexcept {
-      return {rows.data() + id * words, words};
+  // What a rule about the person cannot do without: a condition or a purpose told, a number or a flag that is not absent.
+  struct Needed {
+    std::size_t words = 0;  // of a row: bits are positions in person_rules
+    Bits all, always;       // always: rules that may hold whatever is told
+    Bits conditions, purposes, facts, flags;  // a row for each: the rules that need it, or another that they name as well
+    [[nodiscard]] std::span<const std::uint64_t> row(const Bits& rows, std::size_t of) const noexcept {
+      return {rows.data() + of * words, words};
     }
-  } brought;
+  } needed;
   std::vector<std::vector<std::uint16_t>> rules_for_drug;  // medication and pair rules in force for a drug
   std::vector<std::uint16_t> medication_rules;             // all of scopes medication and pair, worst first
   std::vector<std::uint16_t> intake_rules;                 // person rules that more magnesium can bring

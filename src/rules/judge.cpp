@@ -254,19 +254,23 @@ void judge_unknown_medication(Workspace& workspace) {
   }
 }
 
-// The rules about the person that what is told of conditions and purpose does not rule out.
+// The rules about the person that what is told does not rule out at a glance.
 void find_candidates(Workspace& workspace) {
-  const Base::Brought& brought = workspace.base->brought;
-  const bool any = workspace.person.conditions.open;
-  workspace.candidates = any ? brought.all : brought.always;
-  if (any) return;
-  const auto add = [&](const facts::Membership& of, const base::Bits& rows) {
-    const auto bring = [&](base::ConceptId id) { base::unite(workspace.candidates, brought.row(rows, id)); };
-    base::for_each(of.has, bring);
-    base::for_each(of.maybe, bring);
+  const Base::Needed& needed = workspace.base->needed;
+  const facts::Person& person = workspace.person;
+  workspace.candidates = person.conditions.open ? needed.all : needed.always;
+  if (person.conditions.open) return;
+  const auto add = [&](const base::Bits& rows, std::size_t of) { base::unite(workspace.candidates, needed.row(rows, of)); };
+  const auto add_members = [&](const base::Bits& rows, const facts::Membership& of) {
+    base::for_each(of.has, [&](base::ConceptId id) { add(rows, id); });
+    base::for_each(of.maybe, [&](base::ConceptId id) { add(rows, id); });
   };
-  add(workspace.person.conditions, brought.by_condition);
-  if (!workspace.person.purpose_absent) add(workspace.person.purpose, brought.by_purpose);
+  add_members(needed.conditions, person.conditions);
+  if (!person.purpose_absent) add_members(needed.purposes, person.purpose);
+  for (std::size_t fact = 0; fact < facts::person_fact_count; ++fact)
+    if (!person.numbers[fact].absent) add(needed.facts, fact);
+  for (std::size_t flag = 0; flag < facts::is_count; ++flag)
+    if (!person.is_absent[flag] && person.is[flag] != Tri::no) add(needed.flags, flag);
 }
 
 }  // namespace
