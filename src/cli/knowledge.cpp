@@ -100,11 +100,11 @@ Exit knowledge(const Given& given) {
   if (!loaded) return Exit::bad_knowledge;
   if (verb == "sources") return done(sources_of(*loaded));
   if (verb == "list") {
-    static constexpr std::string_view kinds[] = {"condition", "drug", "drug-class", "fact",  "limit",
-                                                 "ranges",    "rule", "salt",       "source"};
+    static constexpr std::string_view kinds[] = {"condition", "drug", "drug-class", "fact", "limit",
+                                                 "product", "ranges", "rule", "salt", "source"};
     for (const std::string& kind : rest)
       if (std::find(std::begin(kinds), std::end(kinds), kind) == std::end(kinds))
-        return refuse("knowledge list", excerpt(kind), "condition, drug, drug-class, fact, limit, ranges, rule, salt, source");
+        return refuse("knowledge list", excerpt(kind), "condition, drug, drug-class, fact, limit, product, ranges, rule, salt, source");
     return done(list_of(*loaded, rest));
   }
   if (verb == "version") {

@@ -21,6 +21,10 @@ void validate_label(const base::Base& base, const ReadLabel& label, std::size_t 
 /// The products of a workspace, from those listed and from medications that contain magnesium; and the intake from them.
 void collect_products(detail::Workspace& workspace, const SaltNames& names, const Regimen& regimen, Errors& errors);
 
+/// A product's label: what the catalogue has of it, or the text itself where `known` is none. Where only a strength is known, the
+/// amounts of a dose are not.
+[[nodiscard]] Result<ReadLabel> read_product(const base::Catalogue::Found& known, std::string_view text, const SaltNames& salts);
+
 /// Notes dose times; the count per day as an interval, and what would make it narrower.
 [[nodiscard]] Doses collect_doses(detail::Workspace& workspace, const Schedule& schedule, Numeric& per_day);
 
