@@ -127,7 +127,8 @@ Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
   item.mmol = divide(item.elemental, Interval<Exact>{magnesium_molar_mass});
   item.meq = multiply(item.mmol, Interval<Exact>{Exact{2}});
   item.fraction = shares.fraction();
-  const Result<Tri> plausible = judge(checker, item, shares.named, beyond_salt, item.concerns);
+  const bool claimed = known.product == nullptr || known.dose_known();
+  const Result<Tri> plausible = judge(checker, item, shares.named && claimed, beyond_salt, item.concerns);
   if (!plausible) return plausible.error();
   item.plausible = *plausible;
   return item;
