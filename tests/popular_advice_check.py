@@ -68,8 +68,8 @@ def sentence(text):
 def in_words(text):
     """With the documents named in words."""
     def name(match):
-        begins = match.start() == 0 or text[match.start() - 2:match.start()] in (". ", ": ")
-        return (str.upper if begins and text[match.start() - 2:match.start()] != ": " else str)(documents[match[1]]["name"][0]) + documents[match[1]]["name"][1:]
+        document = documents[match[1]]["name"]
+        return document[0].upper() + document[1:] if match.start() == 0 or text[:match.start()].endswith(". ") else document
     return re.sub(r"\{(\d+)\}", name, text)
 
 
@@ -77,7 +77,7 @@ def listed(words):
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-units = {"mL/min/{1.73_m2}": "mL/min/1.73 m²", "[lb_av]": "lb"}
+units = {"mL/min/{1.73_m2}": "mL/min/1.73 m²"}
 
 
 def quantity(value):
@@ -124,7 +124,7 @@ def product(entry):
 
 def person(patient):
     sex = {"female": "woman", "male": "man"}.get(patient.get("sex"), "person")
-    parts = [f"{'a' if sex != 'person' else 'a'} {sex}" + (f" of {quantity(patient['age']).removesuffix(' a')}" if "age" in patient else " of unknown age")]
+    parts = [f"a {sex} of " + (quantity(patient["age"]).removesuffix(" a") if "age" in patient else "unknown age")]
     if "pregnancy" in patient:
         pregnancy = patient["pregnancy"]
         trimester = f", trimester {pregnancy['trimester']}" if "trimester" in pregnancy else ""
@@ -177,7 +177,7 @@ def answered(answer):
 
 def finding_lines(answer):
     # Of one rule the first finding says it; information is named only.
-    seen = collections.OrderedDict()
+    seen = {}
     for finding in answer["findings"]:
         seen.setdefault(finding["rule"], finding)
     for finding in seen.values():
@@ -191,11 +191,6 @@ def finding_lines(answer):
         yield wrapped(f"not recognised: {one['text']}", "  ", "- ")
     if not answer["verdict"]["decided"] and answer["missing"]:
         yield wrapped("asks: " + " ".join(one["question"] for one in answer["missing"][:3]), "  ", "- ")
-
-
-def title_of(rule):
-    explained = subprocess.run([command, "knowledge", "show", rule], capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
-    return explained[1] if len(explained) > 1 else ""
 
 
 def made(answers):
@@ -218,13 +213,15 @@ def made(answers):
     for conflict, heading in conflicts.items():
         out += ["", f"## {heading}", ""]
         out += [wrapped(f"[{entry['topic']}](#{entry['id']}): {in_words(entry['claim'])}", "  ", "- ") for entry in entries if conflict in entry.get("conflict", [])]
-    informed = collections.OrderedDict()
+    informed = {}
     for topic in dict.fromkeys(entry["topic"] for entry in entries):
         out += ["", f"## {sentence(topic)[:-1]}"]
         for entry, (answer, elemental) in zip(entries, answers):
             if entry["topic"] != topic:
                 continue
-            informed.update((finding["rule"], None) for finding in answer["findings"] if finding["severity"] == "none")
+            for finding in answer["findings"]:
+                if finding["severity"] == "none":
+                    informed.setdefault(finding["rule"], finding["message"])
             out += ["", f'### <a id="{entry["id"]}"></a>{in_words(entry["claim"])}', ""]
             out += [wrapped("Said by " + listed([documents[code]["name"] for code in entry["said_by"]]) + "."), ""]
             out += [wrapped("Regimen: " + regimen(entry["request"]) + "."), ""]
@@ -235,7 +232,8 @@ def made(answers):
                 out += [wrapped(f"Elemental magnesium of “{entry['elemental']['text']}”: {milligrams(elemental['items'][0]['elemental'])}."), ""]
             out.append(wrapped("Why: " + in_words(entry["verdict"])))
     out += ["", "## What is said for information", ""]
-    out += [wrapped(f"`{rule}`: {title_of(rule)}", "  ", "- ") for rule in sorted(informed)]
+    out += ["The first time each was said above.", ""]
+    out += [wrapped(f"`{rule}`: {message}", "  ", "- ") for rule, message in sorted(informed.items())]
     return "\n".join(out) + "\n"
 
 

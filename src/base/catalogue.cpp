@@ -25,7 +25,7 @@ class Key {
     for (std::size_t i = 0; i < name.size(); ++i) {
       const char c = name[i];
       if (is_digit(c) && after_digit != std::string_view::npos)
-        for (const char between : name.substr(after_digit, i - after_digit)) spell(between);
+        spell_out(name.substr(after_digit, i - after_digit));
       if (is_plain(c)) {
         after_digit = is_digit(c) ? i + 1 : std::string_view::npos;
         put(c);
@@ -56,6 +56,13 @@ class Key {
       fits_ = false;
     else
       text_[size_++] = c;
+  }
+  // Numbers that a blank separates stay two numbers, however else they are set apart.
+  void spell_out(std::string_view between) noexcept {
+    const bool apart = between.find(' ') != std::string_view::npos;
+    if (apart) spell(' ');
+    for (const char c : between)
+      if (!apart || std::string_view{" ,;:()-"}.find(c) == std::string_view::npos) spell(c);
   }
   void spell(char c) noexcept {
     put(static_cast<char>('a' + (static_cast<unsigned char>(c) >> 4U)));

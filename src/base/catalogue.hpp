@@ -32,7 +32,7 @@ class Catalogue {
   /// Adds a name, with the serving behind it or without. Returns the product that already has it, or `id` when it is new.
   ConceptId add_name(std::string_view name, ConceptId id, bool serving_said);
   /// The product that the whole text names, without regard to case, accents, hyphens and spaces. What stands between two digits must be the
-  /// same ("2.5 mmol" is not 25), and a sign that is a number ("½") is none of a name. O(length), without allocation.
+  /// same ("2.5 mmol" is not 25), blanks with punctuation excepted, and a sign that is a number ("½") is none of a name. O(length), without allocation.
   [[nodiscard]] Found find(std::string_view text) const noexcept;
 
   [[nodiscard]] std::size_t size() const noexcept { return products_.size(); }

@@ -56,8 +56,13 @@ std::string name_of_product(std::string_view name) {
   for (std::size_t i = 0; i < plain.size(); ++i) {  // the place and the text of what stands between two digits
     std::size_t next = i + 1;
     while (next < plain.size() && folded(plain.substr(i + 1, next - i)).empty()) ++next;
-    if (next > i + 1 && next < plain.size() && is_digit(i) && is_digit(next))
-      key += '|' + std::to_string(folded(plain.substr(0, i)).size()) + plain.substr(i + 1, next - i - 1);
+    if (next == i + 1 || next >= plain.size() || !is_digit(i) || !is_digit(next)) continue;
+    std::string between = plain.substr(i + 1, next - i - 1);
+    if (between.find(' ') != std::string::npos) {  // two numbers
+      std::erase_if(between, [](char c) { return std::string_view{" ,;:()-"}.find(c) != std::string_view::npos; });
+      between = ' ' + between;
+    }
+    key += '|' + std::to_string(folded(plain.substr(0, i)).size()) + between;
   }
   return key;
 }
