@@ -37,8 +37,8 @@ void for_each_product(See see) {
   EXPECT_GE(seen, 79U);
 }
 
-// Claims that are above what the salt holds by no more than the rounding of the figure. The reader of labels does not weigh rounding yet,
-// so it may answer that it cannot tell; never that the claim is impossible.
+// Claims that are above what the salt holds by no more than the rounding of the figure. The reader of labels does not weigh
+// rounding yet, so it may answer that it cannot tell; never that the claim is impossible.
 const std::set<std::string> above_by_rounding{"mag-ox-400", "pedia-lax-chewable-400"};
 
 TEST(Products, LabelsSayWhatIsFiled) {
@@ -101,7 +101,8 @@ TEST(Products, OfWhichOnlyTheStrengthIsKnownAreOfUnknownAmount) {
 }
 
 TEST(Products, WhatIsNotANameIsReadAsBefore) {
-  for (const char* const none : {"Slow-Mags", "Slow-Mag 1 tablet", "2 Slow-Mag", "Slow-Mag\u00B2", "Slow-Mag \u00BD", "Slow-Mag \u2461"})
+  for (const char* const none :
+       {"Slow-Mags", "Slow-Mag 1 tablet", "2 Slow-Mag", "Slow-Mag\u00B2", "Slow-Mag \u00BD", "Slow-Mag \u2461"})
     EXPECT_FALSE(elemental_of(checker(), none)) << none;
   const Result<Elemental> ten_times = elemental_of(checker(), "Magnesiocard 25 mmol");  // not the product of 2.5 mmol
   ASSERT_TRUE(ten_times);
@@ -115,7 +116,8 @@ TEST(Catalogue, FindsNamesWholeAndWithTheirNumbersWhole) {
   ASSERT_EQ(catalogue.add_name("M\u00E4g\u00AE 2.5 mmol 1 tablet", id, true), id);
   for (const char* const same : {"m\u00E4g 2.5 mmol", "mag2.5MMOL", "Mag\u2122, 2.5-mmol", "Mag 2.5 mmol."})
     EXPECT_TRUE(catalogue.find(same).product == &catalogue[id]) << same;
-  for (const char* const other : {"mag 25 mmol", "mag 2,5 mmol", "mag 2\u00B75 mmol", "mag 2 5 mmol", "mag 2.5 mmol \u00D7", "mag 2.5", ""})
+  for (const char* const other :
+       {"mag 25 mmol", "mag 2,5 mmol", "mag 2\u00B75 mmol", "mag 2 5 mmol", "mag 2.5 mmol \u00D7", "mag 2.5", ""})
     EXPECT_TRUE(catalogue.find(other).product == nullptr) << other;
   EXPECT_FALSE(catalogue.find("mag 2.5 mmol").dose_known());
   EXPECT_TRUE(catalogue.find("mag 2.5 mmol (1 tablet)").dose_known());
@@ -123,7 +125,8 @@ TEST(Catalogue, FindsNamesWholeAndWithTheirNumbersWhole) {
   ASSERT_EQ(catalogue.add_name("Mag 400 5 tablets", numbered, true), numbered);
   for (const char* const same : {"mag 400, 5 tablets", "Mag-400 (5 tablets)", "MAG 400 - 5 TABLETS"})
     EXPECT_TRUE(catalogue.find(same).product == &catalogue[numbered]) << same;
-  for (const char* const other : {"mag 4005 tablets", "mag 400 .5 tablets", "mag 400.5 tablets", "mag 400,5 tablets", "mag 40 05 tablets"})
+  for (const char* const other :
+       {"mag 4005 tablets", "mag 400 .5 tablets", "mag 400.5 tablets", "mag 400,5 tablets", "mag 40 05 tablets"})
     EXPECT_TRUE(catalogue.find(other).product == nullptr) << other;
   const base::ConceptId second = catalogue.add({"Magnesium 1 mg", {}, true});
   EXPECT_EQ(catalogue.add_name("Mag 2.5 mmol", second, false), id);
@@ -134,14 +137,16 @@ TEST(Catalogue, FindsNamesWholeAndWithTheirNumbersWhole) {
 // One product laid over the embedded knowledge.
 Errors faults_of(const std::string& members) {
   const std::string document = R"({"magnesia": "pack/1", "id": "o", "version": "1", "date": "2026-11-25", "documents": [
-      {"magnesia": "product/1", "id": "o", "serving": "1 tablet", "use": "supplement", "plausible": true, )" + members + "}]}";
+      {"magnesia": "product/1", "id": "o", "serving": "1 tablet", "use": "supplement", "plausible": true, )" +
+                               members + "}]}";
   const std::vector<Pack> packs{Pack::embedded(), {"o", {{"o.json", document}}, {}}};
   Result<Knowledge, Errors> loaded = Knowledge::load(packs);
   return loaded ? Errors{} : loaded.error();
 }
 
 TEST(Products, ThatAreNotAsTheyShouldAreRefused) {
-  const std::string sourced = R"("sources": [{"source": "nasem-1997", "locator": "l", "confirmed": true}], "reviewed": "2026-11-25")";
+  const std::string sourced =
+      R"("sources": [{"source": "nasem-1997", "locator": "l", "confirmed": true}], "reviewed": "2026-11-25")";
   const std::string amount = R"("elemental": {"value": 100, "unit": "mg"}, )";
   const std::string label = R"("label": "Magnesium (as magnesium oxide) 100 mg per 1 tablet", )";
   const std::string name = R"("name": "Mag Overlay", )";

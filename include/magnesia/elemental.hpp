@@ -27,8 +27,8 @@ struct Elemental {
   friend bool operator==(const Elemental&, const Elemental&) = default;
 };
 
-/// Reads a label's text (read_label), or the label of the product that the knowledge knows by exactly this text, and works out the
-/// magnesium of one dose.
+/// Reads a label's text (read_label), or the label of the product that the knowledge knows by exactly this text, and works out
+/// the magnesium of one dose.
 ///     elemental_of(checker, "500 mg magnesium oxide")
 ///     elemental_of(checker, "Slow-Mag")
 /// Errors: those of read_label; unknown_name (byte 0) where the text names a salt that the knowledge does not have.
@@ -40,8 +40,8 @@ struct PackPrice {
   Exact doses;  ///< above 0
 };
 
-/// The price of 100 mg of magnesium: 100 * price / (doses * elemental), bounds rounded outwards; without an upper bound where a dose
-/// may hold none.
+/// The price of 100 mg of magnesium: 100 * price / (doses * elemental), bounds rounded outwards; without an upper bound where a
+/// dose may hold none.
 ///     price_of_100_mg(Exact{250}, {.price = Exact::ratio(25, 2), .doses = 60})
 /// `elemental`: mg a dose, 0 or more. Errors: out_of_range ("price", "doses"). O(1).
 [[nodiscard]] Result<Interval<Exact>> price_of_100_mg(const Interval<Exact>& elemental, const PackPrice& pack);

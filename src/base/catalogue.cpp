@@ -24,8 +24,7 @@ class Key {
     std::size_t after_digit = std::string_view::npos;
     for (std::size_t i = 0; i < name.size(); ++i) {
       const char c = name[i];
-      if (is_digit(c) && after_digit != std::string_view::npos)
-        spell_out(name.substr(after_digit, i - after_digit));
+      if (is_digit(c) && after_digit != std::string_view::npos) spell_out(name.substr(after_digit, i - after_digit));
       if (is_plain(c)) {
         after_digit = is_digit(c) ? i + 1 : std::string_view::npos;
         put(c);
@@ -39,7 +38,9 @@ class Key {
       }
     }
   }
-  [[nodiscard]] std::string_view text() const noexcept { return fits_ ? std::string_view{text_.data(), size_} : std::string_view{}; }
+  [[nodiscard]] std::string_view text() const noexcept {
+    return fits_ ? std::string_view{text_.data(), size_} : std::string_view{};
+  }
 
  private:
   // Folding drops some signs without a trace; of those, only ornaments may be dropped. Returns the bytes of the sign.

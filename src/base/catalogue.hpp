@@ -12,7 +12,7 @@
 namespace magnesia::base {
 
 struct CatalogueProduct {
-  std::string label;           ///< a line that read_label() reads
+  std::string label;  ///< a line that read_label() reads
   Fact<Mass> unit_mass;
   bool serving_is_dose = true;  ///< false: the serving is a strength, such as that of a syrup; a dose may be several
 };
@@ -31,8 +31,9 @@ class Catalogue {
   ConceptId add(CatalogueProduct product);
   /// Adds a name, with the serving behind it or without. Returns the product that already has it, or `id` when it is new.
   ConceptId add_name(std::string_view name, ConceptId id, bool serving_said);
-  /// The product that the whole text names, without regard to case, accents, hyphens and spaces. What stands between two digits must be the
-  /// same ("2.5 mmol" is not 25), blanks with punctuation excepted, and a sign that is a number ("½") is none of a name. O(length), without allocation.
+  /// The product that the whole text names, without regard to case, accents, hyphens and spaces. What stands between two digits
+  /// must be the same ("2.5 mmol" is not 25), blanks with punctuation excepted, and a sign that is a number ("½") is none of a
+  /// name. O(length), without allocation.
   [[nodiscard]] Found find(std::string_view text) const noexcept;
 
   [[nodiscard]] std::size_t size() const noexcept { return products_.size(); }

@@ -38,8 +38,8 @@ Examples:
 constexpr std::string_view knowledge_help =
     R"(Looks into the knowledge that verdicts rest on.
 
-  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit, product,
-                    ranges, rule, salt, source
+  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit,
+                    product, ranges, rule, salt, source
   show ID           one document as it was written; a rule in words before it
   validate PACK...  checks a pack, a folder or one file; more are overlays over it
   sources           every source, with its grade

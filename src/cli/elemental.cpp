@@ -22,8 +22,10 @@ std::optional<std::optional<PackPrice>> pack_price(const Given& given) {
   if (!told[0] && !told[1]) return std::optional<PackPrice>{};
   if (told[0] && told[1] && given.operands().size() == 1) return PackPrice{*told[0], *told[1]};
   const std::size_t missing = told[0] ? 1 : 0;
-  complain(told[0] && told[1] ? Error{ErrorKind::conflict, "--price", std::to_string(given.operands().size()) + " texts", "one text for one price"}
-                              : Error{ErrorKind::missing_key, "elemental", "no " + std::string{needs[missing]}, "--price with --servings"});
+  complain(
+      told[0] && told[1]
+          ? Error{ErrorKind::conflict, "--price", std::to_string(given.operands().size()) + " texts", "one text for one price"}
+          : Error{ErrorKind::missing_key, "elemental", "no " + std::string{needs[missing]}, "--price with --servings"});
   return std::nullopt;
 }
 

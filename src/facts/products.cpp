@@ -28,7 +28,8 @@ void contains(Workspace& workspace, Product& product, ConceptId salt) {
   const base::Base& base = *workspace.base;
   base::unite(product.salts.has, base.salts.closure(salt));
   base::unite(product.salts.maybe, base.salts.may_be(salt));
-  for (const ConceptId component : base.salt_forms[salt].components) base::unite(product.salts.has, base.salts.closure(component));
+  for (const ConceptId component : base.salt_forms[salt].components)
+    base::unite(product.salts.has, base.salts.closure(component));
 }
 
 void name_product(Product& product, std::string_view salt) {
@@ -128,7 +129,8 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   }
 }
 
-// A medication that is itself magnesium: a product of unknown amount. One named by a class, some of whose members are: perhaps one.
+// A medication that is itself magnesium: a product of unknown amount. One named by a class, some of whose members are: perhaps
+// one.
 void collect_contained(Workspace& workspace, const Medication& medication) {
   const base::Base& base = *workspace.base;
   const ConceptId salt = base.contains[medication.drug];

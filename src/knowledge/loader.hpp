@@ -18,7 +18,7 @@ struct Doc {
   std::string_view path;
   std::string_view kind;  ///< "drug/1"
   std::string_view id;
-  int pack = 0;           ///< above 0: an overlay
+  int pack = 0;  ///< above 0: an overlay
   std::string_view text;
 };
 

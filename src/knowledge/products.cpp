@@ -26,6 +26,20 @@ std::optional<Interval<Exact>> magnesium_of(const SaltNames& salts, std::string_
   return sum;
 }
 
+// Whether a number stands before what may begin a unit of mass or substance. Reading is dear, and most names say none.
+bool may_say_an_amount(std::string_view text) noexcept {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] < '0' || text[i] > '9') continue;
+    const std::size_t next = text.find_first_not_of(" -", i + 1);
+    if (next == std::string_view::npos) return false;
+    const std::string_view unit = text.substr(next, 2);
+    const bool litres = unit == "mL" || unit == "ml" || unit == "ML";
+    if (!litres && unit != "ef" && std::string_view{"gGkKmMeEuU\xC2\xCE"}.find(unit.front()) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
 // One name, as it is and with the serving. A text that a label could say must not come to less, but for rounding, as a product.
 void add_name(Loader& loader, const SaltNames& salts, const Node& at, ConceptId id, std::string_view serving, Exact most) {
   base::Catalogue& catalogue = loader.base.catalogue;
@@ -36,11 +50,12 @@ void add_name(Loader& loader, const SaltNames& salts, const Node& at, ConceptId 
       loader.read.fault(ErrorKind::conflict, at, "the name \"" + whole + "\" of two products", "a name of one product only");
     else if (catalogue.find(whole).product != &catalogue[id])
       loader.read.fault(ErrorKind::too_large, at, "a name of at most 160 letters and digits");
-    if (whole.find_first_of("0123456789") == std::string::npos) continue;  // says no amount
+    if (!may_say_an_amount(whole)) continue;
     if (const auto said = magnesium_of(salts, whole); said && said->high.rounded_to(1) > most.rounded_to(1))
-      loader.read.fault(ErrorKind::unsafe, at,
-                        "the name \"" + whole + "\", which by itself may be read as up to " + said->high.decimal(1) + " mg of magnesium",
-                        "a name that does not say more than the label");
+      loader.read.fault(
+          ErrorKind::unsafe, at,
+          "the name \"" + whole + "\", which by itself may be read as up to " + said->high.decimal(1) + " mg of magnesium",
+          "a name that does not say more than the label");
   }
 }
 
@@ -56,8 +71,8 @@ void Loader::read_products() {
     if (doc.kind != "product/1") continue;
     stand_at(doc);
     const Node& node = *doc.node;
-    read.object(node, {"magnesia", "id", "name", "names", "use", "label", "elemental", "serving", "unit_mass", "plausible", "sources", "reviewed",
-                       "remarks"});
+    read.object(node, {"magnesia", "id", "name", "names", "use", "label", "elemental", "serving", "unit_mass", "plausible",
+                       "sources", "reviewed", "remarks"});
     if (!ids.insert(doc.id).second)
       read.fault(ErrorKind::conflict, *node.find("id"), "a second " + std::string{doc.id}, "an id of one document only");
     const std::string_view use = read.string(node, "use");
@@ -81,7 +96,8 @@ void Loader::read_products() {
       continue;
     }
     if (!said->contains(*claimed))
-      read.fault(ErrorKind::conflict, *node.find("elemental"), "another amount than the label's", said->low.decimal(3) + " to " + said->high.decimal(3) + " mg");
+      read.fault(ErrorKind::conflict, *node.find("elemental"), "another amount than the label's",
+                 said->low.decimal(3) + " to " + said->high.decimal(3) + " mg");
     const ConceptId id = base.catalogue.add(std::move(product));
     add_name(*this, salts, *name, id, serving, said->high);
     if (names == nullptr) continue;

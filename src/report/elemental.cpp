@@ -135,8 +135,10 @@ Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
 }
 
 Result<Interval<Exact>> price_of_100_mg(const Interval<Exact>& elemental, const PackPrice& pack) {
-  if (!pack.price.finite() || pack.price < Exact{}) return Error{ErrorKind::out_of_range, "price", pack.price.decimal(9), "0 or more"};
-  if (!pack.doses.finite() || pack.doses <= Exact{}) return Error{ErrorKind::out_of_range, "doses", pack.doses.decimal(9), "more than 0"};
+  if (!pack.price.finite() || pack.price < Exact{})
+    return Error{ErrorKind::out_of_range, "price", pack.price.decimal(9), "0 or more"};
+  if (!pack.doses.finite() || pack.doses <= Exact{})
+    return Error{ErrorKind::out_of_range, "doses", pack.doses.decimal(9), "more than 0"};
   const Interval<Exact> magnesium = multiply(elemental, Interval<Exact>{pack.doses});
   return divide(multiply(Interval<Exact>{pack.price}, Interval<Exact>{Exact{100}}), magnesium);
 }

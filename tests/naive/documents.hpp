@@ -72,7 +72,7 @@ class Documents final : public SaltNames {
   std::map<std::string, std::vector<const Rule*>> in_force;  ///< drug to the rules about it that no other stands in for
   std::map<std::string, const json::Node*> questions;
   std::map<std::string, const json::Node*> limits;
-  std::map<std::string, Grade> grades;  ///< of sources
+  std::map<std::string, Grade> grades;                             ///< of sources
   std::map<std::string, const json::Node*> products;               ///< by name_of_product()
   std::map<std::string, const json::Node*> products_with_serving;  ///< likewise, the serving behind the name
 

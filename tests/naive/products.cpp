@@ -71,7 +71,8 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
     if (const auto found = documents.products.find(name); !name.empty() && found != documents.products.end()) {
       named = found->second;
       amount_known = text(*named, "use") == "supplement";
-    } else if (const auto with = documents.products_with_serving.find(name); !name.empty() && with != documents.products_with_serving.end()) {
+    } else if (const auto with = documents.products_with_serving.find(name);
+               !name.empty() && with != documents.products_with_serving.end()) {
       named = with->second;
     }
     const Result<ReadLabel> label = read_label(named != nullptr ? text(*named, "label") : told.label, documents);
