@@ -207,6 +207,24 @@ expect("elemental: text", "301.5 mg" in run("elemental", "Magnesium (as magnesiu
 complains("elemental, no amount", run("elemental", "nothing of the kind"), 2, "nothing of the kind")
 complains("elemental, one of two", run("elemental", "Magnesium 100 mg", "nothing of the kind"), 2, "nothing of the kind")
 complains("elemental, no text", run("elemental"), 2)
+priced = json.loads(run("elemental", "Magnesium (as magnesium oxide) 250 mg", "--price", "12.50", "--servings", "50").stdout)["items"][0]
+expect("elemental: price", priced["price_per_100_mg"], {"low": 0.1, "high": 0.1})
+expect("elemental: no price that nobody told", "price_per_100_mg" in item, False)
+expect("elemental: price in text", "0.1" in run("elemental", "Magnesium 250 mg", "--price=12.50", "--servings=50", "--format=text").stdout, True)
+complains("elemental, price of what", run("elemental", "Magnesium 250 mg", "--price", "12.50"), 2, "--servings")
+complains("elemental, servings alone", run("elemental", "Magnesium 250 mg", "--servings", "50"), 2, "--price")
+complains("elemental, one price for two", run("elemental", "Magnesium 250 mg", "Magnesium 1 g", "--price", "1", "--servings", "2"), 2, "one text")
+complains("elemental, no servings", run("elemental", "Magnesium 250 mg", "--price", "1", "--servings", "0"), 2, "doses")
+complains("elemental, no number", run("elemental", "Magnesium 250 mg", "--price", "cheap", "--servings", "2"), 2, "--price")
+
+# The catalogue of products
+expect("knowledge list product", bool(re.search(r"^product +slow-mag +Slow-Mag$", run("knowledge", "list", "product").stdout, re.MULTILINE)), True)
+expect("knowledge show a product", json.loads(run("knowledge", "show", "slow-mag").stdout)["elemental"], {"value": 143, "unit": "mg"})
+named = json.loads(run("elemental", "SLOW-MAG").stdout)["items"][0]
+expect("elemental: a product's name", (named["elemental"]["low"], "per 2 tablets" in named["readings"][0]), (143, True))
+taken = json.loads(run("check", write("named.json", person(magnesium=[{"label": "Slow-Mag", "times": ["08:00"]}]))).stdout)
+expect("check: a product's name", taken["intake"]["by_product"][0]["per_day"]["high"], 143)
+expect("check: which label was read", "Magnesium (as magnesium chloride) 143 mg per 2 tablets" in taken["intake"]["by_product"][0]["readings"], True)
 
 # Help and completion, which come from the same tables.
 verbs = ["check", "elemental", "knowledge", "completion"]

@@ -51,13 +51,13 @@ class Knowledge final : public SaltNames {
 
   /// One thing that the knowledge holds.
   struct Entry {
-    std::string kind;  ///< "drug", "drug-class", "condition", "salt", "rule", "limit", "fact", "source"
+    std::string kind;  ///< "drug", "drug-class", "condition", "salt", "rule", "limit", "fact", "product", "source"
     std::string id;
     std::string name;
   };
   /// Everything, by kind, then by id. In target magnesia::knowledge, as is document_of.
   [[nodiscard]] std::vector<Entry> list() const;
-  /// The document that defines `id` (a concept, rule, limit, fact or source), as JSON text as it was written; none if there is none.
+  /// The document that defines `id` (a concept, rule, limit, fact, product or source), as JSON text as it was written; none if there is none.
   [[nodiscard]] std::optional<std::string> document_of(std::string_view id) const;
   /// All sources, by id.
   [[nodiscard]] std::vector<Source> sources() const;

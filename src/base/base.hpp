@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/catalogue.hpp"
 #include "base/taxonomy.hpp"
 #include "facts/vocabulary.hpp"
 #include "magnesia/known.hpp"
@@ -162,6 +163,7 @@ struct Base {
   std::vector<facts::Asks> settled_by;      // by condition: a known fact that tells its stage
   std::vector<ConceptId> contains;          // by drug: salt, or no_concept
   std::vector<SaltForm> salt_forms;         // by concept of salts; a group has no share
+  Catalogue catalogue;                      // of products
   std::vector<Rule> rules;                  // sorted by id
   std::vector<Node> nodes;
   std::array<std::optional<Question>, facts::ask_count> questions;

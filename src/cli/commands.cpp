@@ -27,17 +27,19 @@ Examples:
 constexpr std::string_view elemental_help =
     R"(Works out the elemental magnesium of one dose from a label's words: in mg, mmol
 and mEq, as an interval where the words leave the form open, and whether what is
-claimed is possible.
+claimed is possible. The name of a product of the catalogue (knowledge list product)
+stands for its label, with its serving behind it or without.
 
 Examples:
   magnesia elemental "500 mg magnesium oxide"
+  magnesia elemental "Slow-Mag" --price 12.50 --servings 30
   magnesia elemental "Magnesium (as magnesium bisglycinate) 200 mg" --format json)";
 
 constexpr std::string_view knowledge_help =
     R"(Looks into the knowledge that verdicts rest on.
 
-  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit, ranges,
-                    rule, salt, source
+  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit,
+                    product, ranges, rule, salt, source
   show ID           one document as it was written; a rule in words before it
   validate PACK...  checks a pack, a folder or one file; more are overlays over it
   sources           every source, with its grade
@@ -87,7 +89,10 @@ std::span<const Command> commands() {
        "TEXT...",
        "elemental magnesium of what a label says",
        elemental_help,
-       {{"--format", "FORMAT", "text (default on a terminal) or json (default elsewhere)", {"text", "json"}}, knowledge_option},
+       {{"--format", "FORMAT", "text (default on a terminal) or json (default elsewhere)", {"text", "json"}},
+        {"--price", "NUMBER", "what a pack costs: gives the price of 100 mg of magnesium", {}},
+        {"--servings", "NUMBER", "how many doses as in TEXT are in the pack", {}},
+        knowledge_option},
        {},
        false,
        &elemental},

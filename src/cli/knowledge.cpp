@@ -50,7 +50,8 @@ Exit refuse(std::string place, std::string found, std::string expected) {
 
 Exit done(const std::string& text) { return print(text) ? Exit::answered : Exit::bad_input; }
 
-// The cases beside the documents of all packs that are folders. Those that come out otherwise are printed; the count of the others.
+// The cases beside the documents of all packs that are folders. Those that come out otherwise are printed; the count of the
+// others.
 std::optional<std::size_t> run_cases(const Knowledge& knowledge, const std::vector<std::string>& packs) {
   std::vector<std::string> faults;
   std::size_t good = 0;
@@ -100,11 +101,12 @@ Exit knowledge(const Given& given) {
   if (!loaded) return Exit::bad_knowledge;
   if (verb == "sources") return done(sources_of(*loaded));
   if (verb == "list") {
-    static constexpr std::string_view kinds[] = {"condition", "drug", "drug-class", "fact",  "limit",
-                                                 "ranges",    "rule", "salt",       "source"};
+    static constexpr std::string_view kinds[] = {"condition", "drug",   "drug-class", "fact", "limit",
+                                                 "product",   "ranges", "rule",       "salt", "source"};
     for (const std::string& kind : rest)
       if (std::find(std::begin(kinds), std::end(kinds), kind) == std::end(kinds))
-        return refuse("knowledge list", excerpt(kind), "condition, drug, drug-class, fact, limit, ranges, rule, salt, source");
+        return refuse("knowledge list", excerpt(kind),
+                      "condition, drug, drug-class, fact, limit, product, ranges, rule, salt, source");
     return done(list_of(*loaded, rest));
   }
   if (verb == "version") {

@@ -28,7 +28,8 @@ void contains(Workspace& workspace, Product& product, ConceptId salt) {
   const base::Base& base = *workspace.base;
   base::unite(product.salts.has, base.salts.closure(salt));
   base::unite(product.salts.maybe, base.salts.may_be(salt));
-  for (const ConceptId component : base.salt_forms[salt].components) base::unite(product.salts.has, base.salts.closure(component));
+  for (const ConceptId component : base.salt_forms[salt].components)
+    base::unite(product.salts.has, base.salts.closure(component));
 }
 
 void name_product(Product& product, std::string_view salt) {
@@ -95,9 +96,15 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   Sums sums;
   Fact<Exact> units = told.units_per_dose;
   Fact<Mass> unit_mass = told.unit_mass;
+  const base::Catalogue::Found known = workspace.base->catalogue.find(told.label);
   if (!told.ingredients.empty()) {
     for (const Ingredient& ingredient : told.ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
-  } else if (const Result<ReadLabel> label = read_label(told.label, names); label) {
+  } else if (const Result<ReadLabel> label = read_product(known, told.label, names); label) {
+    if (known.product != nullptr) {
+      product.readings.emplace_back(known.dose_known() ? "reading.catalogue" : "reading.catalogue-strength");
+      product.readings.emplace_back(known.product->label);
+      if (!unit_mass.known()) unit_mass = known.product->unit_mass;
+    }
     validate_label(*workspace.base, *label, index, errors);
     for (const Ingredient& ingredient : label->ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
     if (!units.known()) units = label->units_per_dose;
@@ -122,7 +129,8 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   }
 }
 
-// A medication that is itself magnesium: a product of unknown amount. One named by a class, some of whose members are: perhaps one.
+// A medication that is itself magnesium: a product of unknown amount. One named by a class, some of whose members are: perhaps
+// one.
 void collect_contained(Workspace& workspace, const Medication& medication) {
   const base::Base& base = *workspace.base;
   const ConceptId salt = base.contains[medication.drug];
@@ -145,6 +153,18 @@ void collect_contained(Workspace& workspace, const Medication& medication) {
 }
 
 }  // namespace
+
+Result<ReadLabel> read_product(const base::Catalogue::Found& known, std::string_view text, const SaltNames& salts) {
+  if (known.product == nullptr) return read_label(text, salts);
+  Result<ReadLabel> label = read_label(known.product->label, salts);
+  if (label && !known.dose_known())
+    for (Ingredient& ingredient : label->ingredients) {
+      ingredient.elemental.forget();
+      ingredient.compound.forget();
+      ingredient.unsaid.forget();
+    }
+  return label;
+}
 
 void collect_products(Workspace& workspace, const SaltNames& names, const Regimen& regimen, Errors& errors) {
   const base::Base& base = *workspace.base;

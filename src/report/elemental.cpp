@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "facts/workspace.hpp"
+#include "facts/collect.hpp"
 #include "magnesia/label.hpp"
 #include "words/words.hpp"
 
@@ -98,7 +98,8 @@ Result<Tri> judge(const Checker& checker, const Elemental& item, bool salts_name
 Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
   const Knowledge& knowledge = checker.knowledge();
   const base::Base& base = *knowledge.base();
-  const Result<ReadLabel> label = read_label(text, knowledge);
+  const base::Catalogue::Found known = base.catalogue.find(text);
+  const Result<ReadLabel> label = facts::read_product(known, text, knowledge);
   if (!label) return label.error();
 
   Elemental item;
@@ -106,6 +107,9 @@ Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
   item.elemental = Exact{};
   Shares shares;
   bool beyond_salt = false;
+  if (known.product != nullptr)
+    append_text(item.readings.emplace_back(), base, known.dose_known() ? "reading.catalogue" : "reading.catalogue-strength",
+                {{"label", known.product->label}});
   for (const Ingredient& ingredient : label->ingredients) {
     std::optional<NamedSalt> salt;
     if (!ingredient.salt.text.empty()) {
@@ -123,10 +127,20 @@ Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
   item.mmol = divide(item.elemental, Interval<Exact>{magnesium_molar_mass});
   item.meq = multiply(item.mmol, Interval<Exact>{Exact{2}});
   item.fraction = shares.fraction();
-  const Result<Tri> plausible = judge(checker, item, shares.named, beyond_salt, item.concerns);
+  const bool claimed = known.product == nullptr || known.dose_known();
+  const Result<Tri> plausible = judge(checker, item, shares.named && claimed, beyond_salt, item.concerns);
   if (!plausible) return plausible.error();
   item.plausible = *plausible;
   return item;
+}
+
+Result<Interval<Exact>> price_of_100_mg(const Interval<Exact>& elemental, const PackPrice& pack) {
+  if (!pack.price.finite() || pack.price < Exact{})
+    return Error{ErrorKind::out_of_range, "price", pack.price.decimal(9), "0 or more"};
+  if (!pack.doses.finite() || pack.doses <= Exact{})
+    return Error{ErrorKind::out_of_range, "doses", pack.doses.decimal(9), "more than 0"};
+  const Interval<Exact> magnesium = multiply(elemental, Interval<Exact>{pack.doses});
+  return divide(multiply(Interval<Exact>{pack.price}, Interval<Exact>{Exact{100}}), magnesium);
 }
 
 }  // namespace magnesia

@@ -19,7 +19,7 @@ void append_readings(std::vector<std::string_view>& out, const base::Base& base,
   const bool either = std::find(keys.begin(), keys.end(), "reading.elemental") != keys.end();  // of the salt, or of magnesium
   for (const std::string_view key : keys) {
     if (either && key == "reading.salt") continue;
-    const std::string_view text = text_of(base, "read-as", key.substr(std::min(group.size(), key.size())));
+    const std::string_view text = key.starts_with(group) ? text_of(base, "read-as", key.substr(group.size())) : key;
     if (std::find(out.begin(), out.end(), text) == out.end()) out.push_back(text);
   }
 }

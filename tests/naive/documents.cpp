@@ -38,6 +38,35 @@ void add_names_and_codes(const Node& node, const std::string& id, Concepts& into
 
 }  // namespace
 
+std::string name_of_product(std::string_view name) {
+  const std::string plain{name};
+  for (std::size_t i = 0; i < name.size();) {  // each sign must leave a trace, or be an ornament
+    std::size_t size = 1;
+    while (i + size < name.size() && (name[i + size] & '\xC0') == '\x80') ++size;
+    const std::string sign{name.substr(i, size)};
+    const bool ornament = sign == "\u00A0" || sign == "\u00AD" || sign == "\u00AE" || sign == "\u00B7" || sign == "\u2122" ||
+                          (size == 3 && sign.starts_with("\xE2\x80"));
+    const bool ascii = static_cast<unsigned char>(sign[0]) < 0x80;
+    if (!ascii && !ornament && folded(sign).empty()) return {};
+    i += size;
+  }
+  std::string key = folded(plain);
+  if (key.empty()) return {};
+  const auto is_digit = [&](std::size_t i) { return plain[i] >= '0' && plain[i] <= '9'; };
+  for (std::size_t i = 0; i < plain.size(); ++i) {  // the place and the text of what stands between two digits
+    std::size_t next = i + 1;
+    while (next < plain.size() && folded(plain.substr(i + 1, next - i)).empty()) ++next;
+    if (next == i + 1 || next >= plain.size() || !is_digit(i) || !is_digit(next)) continue;
+    std::string between = plain.substr(i + 1, next - i - 1);
+    if (between.find(' ') != std::string::npos) {  // two numbers
+      std::erase_if(between, [](char c) { return std::string_view{" ,;:()-"}.find(c) != std::string_view::npos; });
+      between = ' ' + between;
+    }
+    key += '|' + std::to_string(folded(plain.substr(0, i)).size()) + between;
+  }
+  return key;
+}
+
 std::string text(const Node& node, std::string_view key) {
   const Node* const found = node.find(key);
   return found == nullptr ? std::string{} : std::string{found->text()};
@@ -122,6 +151,14 @@ void Documents::read(const Node& node) {
   if (kind == "drug/1" || kind == "drug-class/1") read_concept(node, drugs);
   if (node.find("contains") != nullptr) contains[id] = text(node, "contains");
   if (kind == "salt/1") read_salt(node);
+  if (kind == "product/1") {
+    std::set<std::string> names = texts(node, "names");
+    names.insert(text(node, "name"));
+    for (const std::string& name : names) {
+      products[name_of_product(name)] = &node;
+      products_with_serving[name_of_product(name + ' ' + text(node, "serving"))] = &node;
+    }
+  }
   if (kind == "rule/1") read_rule(node, {});
   if (kind == "change/1") changes_.push_back(&node);
   for (const Node* source : kind == "sources/1" ? list(node, "sources") : std::vector<const Node*>{})

@@ -72,7 +72,9 @@ class Documents final : public SaltNames {
   std::map<std::string, std::vector<const Rule*>> in_force;  ///< drug to the rules about it that no other stands in for
   std::map<std::string, const json::Node*> questions;
   std::map<std::string, const json::Node*> limits;
-  std::map<std::string, Grade> grades;  ///< of sources
+  std::map<std::string, Grade> grades;                             ///< of sources
+  std::map<std::string, const json::Node*> products;               ///< by name_of_product()
+  std::map<std::string, const json::Node*> products_with_serving;  ///< likewise, the serving behind the name
 
   /// The salt that a drug is, or none.
   [[nodiscard]] std::optional<std::string> salt_of(const std::string& drug) const;
@@ -94,6 +96,8 @@ class Documents final : public SaltNames {
   std::vector<std::string> forms_;  ///< ids
 };
 
+/// The name of a product, folded, with whatever stands between two of its digits; empty where a number might be lost.
+[[nodiscard]] std::string name_of_product(std::string_view name);
 /// A string member, or empty.
 [[nodiscard]] std::string text(const json::Node& node, std::string_view key);
 /// {"value": 30, "unit": "mg"} in the base unit of its dimension; of serum magnesium in mmol/L whatever the unit.

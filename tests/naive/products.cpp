@@ -65,9 +65,22 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
   Interval<Exact> counted{Exact{}};
   std::optional<Interval<Exact>> needed{Exact{}};
   if (ingredients.empty()) {
-    const Result<ReadLabel> label = read_label(told.label, documents);
+    const json::Node* named = nullptr;
+    bool amount_known = true;
+    const std::string name = name_of_product(told.label);
+    if (const auto found = documents.products.find(name); !name.empty() && found != documents.products.end()) {
+      named = found->second;
+      amount_known = text(*named, "use") == "supplement";
+    } else if (const auto with = documents.products_with_serving.find(name);
+               !name.empty() && with != documents.products_with_serving.end()) {
+      named = with->second;
+    }
+    const Result<ReadLabel> label = read_label(named != nullptr ? text(*named, "label") : told.label, documents);
     if (label) {
-      ingredients = label->ingredients;
+      for (const Ingredient& ingredient : label->ingredients)
+        ingredients.push_back(amount_known ? ingredient : Ingredient{ingredient.salt, {}, {}, {}});
+      if (named != nullptr && named->find("unit_mass") != nullptr && !unit_mass.known())
+        unit_mass = Mass::of_base(quantity(*named->find("unit_mass")));
       if (!units.known()) units = label->units_per_dose;
       if (!units.known() && label->solid_unit) units = Exact{1};
       if (!unit_mass.known()) unit_mass = label->unit_mass;
