@@ -85,10 +85,10 @@ std::vector<Knowledge::Match> Knowledge::find(std::string_view text) const {
         take(Match::How::below_code, shown());
     };
     by_name(item.id);
-    for_each_name(*item.node, by_name);
+    knowledge::for_each_name(*item.node, by_name);
     by_name(knowledge::text_member(*item.node, "title"));
     by_name(knowledge::text_member(*item.node, "identifier"));
-    for_each_code(*item.node, by_code);
+    knowledge::for_each_code(*item.node, by_code);
     if (best) all.push_back(*std::move(best));
   }
   std::stable_sort(all.begin(), all.end(), [](const Match& a, const Match& b) { return a.how < b.how; });
