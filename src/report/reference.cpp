@@ -16,6 +16,8 @@ body{max-width:64rem}
 h2{font-size:1.2rem}
 article{border-left:0;padding:0;margin-top:2.5rem;border-top:2px solid var(--line)}
 article h2{border:0;margin:.6rem 0 .2rem}
+th,td{overflow-wrap:break-word}
+dd>:first-child{margin-top:0}
 caption{font-weight:bold;padding-top:.8rem}
 dl dl{border-left:1px solid var(--line);padding-left:.6rem}
 a{color:var(--minor)}
@@ -62,19 +64,31 @@ struct Kind {
   std::string_view heading;
   void (Reference::*write)(const Item&);
 };
-constexpr std::array<Kind, 8> known{{{"drug", "Drugs", &Reference::drug},
+constexpr std::array<Kind, 10> known{{{"drug", "Drugs", &Reference::drug},
                                      {"drug-class", "Classes of drugs", &Reference::drug},
                                      {"condition", "Conditions", &Reference::condition},
                                      {"salt", "Salts", &Reference::salt},
                                      {"limit", "Limits and recommended intakes", &Reference::limit},
                                      {"rule", "Rules", &Reference::rule},
                                      {"fact", "Facts and questions", &Reference::fact},
-                                     {"source", "Sources", &Reference::source}}};
+                                     {"source", "Sources", &Reference::source},
+                                     {"ranges", "Ranges of the input", &Reference::any},
+                                     {"change", "Changes by overlays", &Reference::any}}};
 
 struct Group {
   Kind kind;
   std::vector<const Item*> items;
 };
+
+std::string_view title_of(const Item& item) { return item.name.empty() ? item.id : item.name; }
+
+// Capital letters among the small ones.
+std::string for_order(std::string_view title) {
+  std::string out{title};
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
 
 // Those that are known, in the order of the table; then whatever else there is.
 std::vector<Group> groups_of(const Documents& documents) {
@@ -87,11 +101,10 @@ std::vector<Group> groups_of(const Documents& documents) {
   }
   std::erase_if(groups, [](const Group& group) { return group.items.empty(); });
   for (Group& group : groups)
-    std::stable_sort(group.items.begin(), group.items.end(), [](const Item* a, const Item* b) { return a->name < b->name; });
+    std::stable_sort(group.items.begin(), group.items.end(),
+                     [](const Item* a, const Item* b) { return for_order(title_of(*a)) < for_order(title_of(*b)); });
   return groups;
 }
-
-std::string_view title_of(const Item& item) { return item.name.empty() ? item.id : item.name; }
 
 void write_header(Reference& reference, const base::Base& base, std::string_view heading, const std::vector<Group>& groups) {
   Html& html = reference.html();
@@ -111,7 +124,7 @@ void write_counts(Reference& reference, const base::Base& base) {
   Html& html = reference.html();
   html.raw("<section aria-labelledby=\"evidence_\"><h2 id=\"evidence_\">What it rests on</h2>\n<p>A statement is <span "
            "class=\"confirmed\">\u2713 confirmed</span> if whoever wrote it down read it in the source; one that nobody has read "
-           "there is <span class=\"unconfirmed\">\u2717 not confirmed</span>, and gives possible findings only.</p>\n"
+           "there is <span class=\"unconfirmed\">\u2717 not confirmed</span>, and a rule of that kind gives possible findings only.</p>\n"
            "<table><caption>Statements by their strongest confirmed source, strongest first</caption>\n"
            "<thead><tr><th scope=\"col\">Evidence</th><th scope=\"col\">Statements</th></tr></thead>\n<tbody>\n");
   for (std::size_t grade = 0; grade <= static_cast<std::size_t>(Grade::unconfirmed); ++grade) {

@@ -1,6 +1,7 @@
 // Rules, limits, facts and sources in the reference.
 #include <algorithm>
-#include <set>
+#include <array>
+#include <map>
 
 #include "report/names.hpp"
 #include "report/reference_writer.hpp"
@@ -175,15 +176,15 @@ void Reference::fact(const Item& item) {
   const Node* const settles = node.find("settles");
   if (settles == nullptr) return;
   html_.raw("<h3>Settled by a complete history, where the policy allows it</h3>\n<dl>\n");
-  if (const Node* const value = settles->find("at_least"); value != nullptr) {
-    open_row("Taken as at least");
-    outline(*value);
-    close_row();
-  }
-  if (found != base_.questions.end() && (*found)->settles)
+  const auto measured = facts::fact_named(item.id);
+  if (found != base_.questions.end() && (*found)->settles && measured) {
+    std::string value;
+    words::append_value(value, *measured, (*found)->settles->at_least, base_);
+    row("Taken as at least", value);
     when((*found)->settles->first_node, (*found)->settles->node_count);
-  else
+  } else {
     row("In force", "no: not confirmed in its source");
+  }
   row("Why", knowledge::text_member(*settles, "reason"));
   origin(*settles);
   html_.raw("</dl>\n");

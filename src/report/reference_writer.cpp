@@ -1,6 +1,7 @@
 #include "report/reference_writer.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "report/names.hpp"
 #include "words/words.hpp"
@@ -88,10 +89,17 @@ void Reference::remarks(const Node& node) {
 
 void Reference::origin(const Node& statement) {
   if (const Node* const sources = statement.find("sources"); sources != nullptr) {
+    const auto all = sources->children();
+    const auto is_confirmed = [](const Node& one) { return one.find("confirmed")->is_true(); };
+    if (std::none_of(all.begin(), all.end(), is_confirmed)) {
+      open_row("Evidence");
+      html_.element("<span class=\"unconfirmed\">\u2717 ", text_of(base_, "grade", name(Grade::unconfirmed)), "</span>");
+      close_row();
+    }
     open_row("Sources");
     html_.raw("<ul class=\"sources\">\n");
-    for (const Node& one : sources->children()) {
-      const bool confirmed = one.find("confirmed")->is_true();
+    for (const Node& one : all) {
+      const bool confirmed = is_confirmed(one);
       const std::string_view id = knowledge::text_member(one, "source");
       const Item* const source = documents_.find("source", id);
       html_.raw(confirmed ? "<li><span class=\"confirmed\">\u2713 confirmed</span> " : "<li><span class=\"unconfirmed\">\u2717 ");
@@ -180,7 +188,7 @@ void Reference::classes(const base::Taxonomy& taxonomy, std::string_view kind, b
   std::sort(above.begin(), above.end(), by_name);
   std::sort(below.begin(), below.end(), by_name);
   concepts("Belongs to", taxonomy, kind, above);
-  concepts("Holds", taxonomy, kind, below);
+  if (kind != "salt") concepts("Holds", taxonomy, kind, below);  // a salt's forms are a table
 }
 
 void Reference::rules(std::string_view caption, const std::vector<std::uint16_t>& which) {
@@ -190,8 +198,8 @@ void Reference::rules(std::string_view caption, const std::vector<std::uint16_t>
     const base::Rule& rule = base_.rules[index];
     html_.raw("<tr><th scope=\"row\">");
     link("rule", rule.id, rule.id);
-    html_.raw("</th><td class=\"severity " + std::string{name(rule.severity)} + "\">");
-    html_.element("", text_of(base_, "severity", name(rule.severity)), "</td><td>");
+    html_.raw("</th><td><span class=\"severity " + std::string{name(rule.severity)} + "\">");
+    html_.element("", text_of(base_, "severity", name(rule.severity)), "</span></td><td>");
     std::string window;
     if (rule.window) words::append_window(window, *rule.window);
     html_.element("", window, "</td><td>");

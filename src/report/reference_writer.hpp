@@ -1,7 +1,6 @@
 // What the pages of the reference have in common: links, citations, names, conditions.
 #pragma once
 
-#include <functional>
 #include <initializer_list>
 #include <map>
 #include <span>
