@@ -192,6 +192,7 @@ for kind in kinds:
     expect(f"knowledge list {kind}", bool(only) and all(line.startswith((kind + " ", "    ")) for line in only.splitlines()), True)
     plural = {"drug-class": "drug-classes", "ranges": "ranges"}.get(kind, kind + "s")
     expect(f"knowledge list {plural}", run("knowledge", "list", plural).stdout, only)
+expect("knowledge list classes", run("knowledge", "list", "classes").stdout, run("knowledge", "list", "drug-class").stdout)
 expect("knowledge list questions", run("knowledge", "list", "questions").stdout, run("knowledge", "list", "fact").stdout)
 expect("knowledge list, two kinds", len(run("knowledge", "list", "salts", "limits").stdout.splitlines()) >= 60, True)
 complains("knowledge list, no such kind", run("knowledge", "list", "dragons"), 2, '"dragons"', "drug")

@@ -92,7 +92,8 @@ TEST(Find, ExactBeforeBeginningBeforeWithin) {
 }
 
 TEST(Find, NothingWhereNothingIsKnown) {
-  for (const char* const text : {"no such thing", "", " ", "\u2014", "Z99.99999", "\xFF\xFE"}) EXPECT_EQ(best(text), "nothing") << text;
+  for (const char* const text : {"no such thing", "", " ", "\u2014", "Z99.99999", "\xFF\xFE"})
+    EXPECT_EQ(best(text), "nothing") << text;
   EXPECT_TRUE(embedded().find(std::string(100'000, 'x')).empty());
   EXPECT_TRUE(embedded().find("iron" + std::string(200, 'x')).empty());  // not cut to what fits
 }
@@ -137,7 +138,8 @@ TEST(Statements, AreGradedByTheStrongestConfirmedSource) {
   for (const knowledge::Statement& statement : documents.statements()) {
     EXPECT_FALSE(statement.citations.empty()) << statement.item->id;
     if (statement.item->kind != "rule") continue;
-    EXPECT_EQ(statement.grade, base.rules[static_cast<std::size_t>(base.rule_named(statement.item->id))].grade) << statement.item->id;
+    EXPECT_EQ(statement.grade, base.rules[static_cast<std::size_t>(base.rule_named(statement.item->id))].grade)
+        << statement.item->id;
     ++rules;
   }
   EXPECT_EQ(rules, base.rules.size());

@@ -30,8 +30,8 @@ inline void elements_are_closed_in_order(std::string_view page) {
 }
 
 inline void has_landmarks_and_needs_nothing_else(std::string_view page) {
-  for (const char* const part :
-       {"<!DOCTYPE html>", "lang=\"en\"", "<main", "<header>", "prefers-color-scheme", "@media print", "<h1", "<title>", "default-src 'none'"})
+  for (const char* const part : {"<!DOCTYPE html>", "lang=\"en\"", "<main", "<header>", "prefers-color-scheme", "@media print",
+                                 "<h1", "<title>", "default-src 'none'"})
     EXPECT_NE(page.find(part), std::string_view::npos) << part;
   for (const char* const part : {"http://", "https://", "url(", "@import", " src=", "<link", "<script src"})
     EXPECT_EQ(page.find(part), std::string_view::npos) << part;

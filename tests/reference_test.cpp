@@ -59,9 +59,15 @@ TEST(Reference, EveryEntryIsThereOnceAndInTheIndex) {
   for (const auto& [path, page] : pages()) ids[path] = markup::ids_of(page);
   std::size_t entries = 0;
   std::map<std::string, std::string> page_of_kind;
-  for (const auto& [kind, page] : std::initializer_list<std::pair<std::string, std::string>>{
-           {"drug", "drugs.html"}, {"drug-class", "drug-classes.html"}, {"condition", "conditions.html"}, {"salt", "salts.html"},
-           {"limit", "limits.html"}, {"rule", "rules.html"}, {"fact", "facts.html"}, {"source", "sources.html"}, {"ranges", "ranges.html"}})
+  for (const auto& [kind, page] : std::initializer_list<std::pair<std::string, std::string>>{{"drug", "drugs.html"},
+                                                                                             {"drug-class", "drug-classes.html"},
+                                                                                             {"condition", "conditions.html"},
+                                                                                             {"salt", "salts.html"},
+                                                                                             {"limit", "limits.html"},
+                                                                                             {"rule", "rules.html"},
+                                                                                             {"fact", "facts.html"},
+                                                                                             {"source", "sources.html"},
+                                                                                             {"ranges", "ranges.html"}})
     page_of_kind[kind] = page;
   for (const Knowledge::Entry& entry : embedded().list()) {
     const std::string page = page_of_kind.contains(entry.kind) ? page_of_kind[entry.kind] : entry.kind + "s.html";
@@ -115,8 +121,9 @@ TEST(Reference, ALimitIsATableByAge) {
 
 TEST(Reference, ARuleShowsWhatItSaysAndWhenAndOnWhatGrounds) {
   const std::string rule = section("rules.html", "interaction.levothyroxine");
-  for (const char* const part : {"major", "4 h before or 4 h after magnesium", "rules.html#interaction.thyroid-hormone", "<var>product</var>",
-                                 "confirmed", "sources.html#label.levothyroxine", "TSH", "Cases that are tested", "boundary", "2026-11-23"})
+  for (const char* const part :
+       {"major", "4 h before or 4 h after magnesium", "rules.html#interaction.thyroid-hormone", "<var>product</var>", "confirmed",
+        "sources.html#label.levothyroxine", "TSH", "Cases that are tested", "boundary", "2026-11-23"})
     EXPECT_TRUE(has(rule, part)) << part;
   EXPECT_TRUE(has(section("rules.html", "interaction.thyroid-hormone"), "rules.html#interaction.levothyroxine"));
   EXPECT_TRUE(has(section("rules.html", "renal.severe-impairment"), "eGFR</a> below 30 mL/min/1.73 m²") ||
@@ -136,12 +143,16 @@ TEST(Reference, ASourceShowsWhatCitesIt) {
 // What a pack says is text; and what nobody confirmed is marked by a sign and in words, not by colour alone.
 TEST(Reference, ShowsWhatAnOverlaySaysAndEscapesIt) {
   const std::string evil = R"(<script>alert(1)</script> \"quoted\" & 'so' \u202e)";
-  const Pack overlay = laws::overlay("st-elsewhere", {
-      R"({"magnesia": "drug/1", "id": "evil", "name": ")" + evil + R"(", "names": ["<b>"], "remarks": [")" + evil + R"("], "rules": [
-        {"id": "interaction.evil", "topic": "interaction", "severity": "minor", "scope": "pair", "message": ")" + evil + R"( {product}",
+  const Pack overlay = laws::overlay(
+      "st-elsewhere",
+      {R"({"magnesia": "drug/1", "id": "evil", "name": ")" + evil + R"(", "names": ["<b>"], "remarks": [")" + evil +
+           R"("], "rules": [
+        {"id": "interaction.evil", "topic": "interaction", "severity": "minor", "scope": "pair", "message": ")" +
+           evil + R"( {product}",
          "action": "<i>", "sources": [{"source": "label.levothyroxine", "locator": "<u>", "confirmed": false}], "reviewed": "2026-11-23"}]})",
-      R"({"magnesia": "change/1", "id": "c1", "rule": "interaction.gabapentin", "severity": "major", "because": "<em>"})",
-      R"({"magnesia": "change/1", "id": "c2", "rule": "interaction.iron", "off": true, "because": "not here"})"}, false);
+       R"({"magnesia": "change/1", "id": "c1", "rule": "interaction.gabapentin", "severity": "major", "because": "<em>"})",
+       R"({"magnesia": "change/1", "id": "c2", "rule": "interaction.iron", "off": true, "because": "not here"})"},
+      false);
   const std::array<Pack, 2> packs{Pack::embedded(), overlay};
   const Result<Knowledge, Errors> loaded = Knowledge::load(packs);
   ASSERT_TRUE(loaded) << describe(loaded.error().front());

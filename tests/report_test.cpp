@@ -277,7 +277,8 @@ TEST(Html, ElementsAreClosedInOrder) {
     markup::elements_are_closed_in_order(page);
     markup::has_landmarks_and_needs_nothing_else(page);
     markup::headings_are_in_order(page);
-    for (const char* const part : {"<footer", "scope=\"col\"", "scope=\"row\""}) EXPECT_NE(page.find(part), std::string::npos) << part;
+    for (const char* const part : {"<footer", "scope=\"col\"", "scope=\"row\""})
+      EXPECT_NE(page.find(part), std::string::npos) << part;
     EXPECT_EQ(page.find("<script"), std::string::npos);
   }
 }

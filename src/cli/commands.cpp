@@ -99,7 +99,7 @@ std::span<const Command> commands() {
        false,
        &elemental},
       {"knowledge",
-       "list|show ID|find TEXT|validate PACK...|sources|reference DIR|version",
+       "WHAT [WORD...]",
        "look into the knowledge, or check a pack",
        knowledge_help,
        {{"--cases", "", "validate: also run the cases beside the documents of a folder", {}},

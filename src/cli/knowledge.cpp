@@ -19,19 +19,19 @@ Exit refuse(std::string place, std::string found, std::string expected) {
 
 Exit done(const std::string& text) { return print(text) ? Exit::answered : Exit::bad_input; }
 
-// "drug-classes", "drugs", "questions" and "drug" alike.
-std::string kind_named(std::string_view word) {
-  if (word == "question" || word == "questions") return "fact";
-  if (word == "class" || word == "classes" || word == "drug-classes") return "drug-class";
-  if (word.ends_with('s') && word != "ranges") word.remove_suffix(1);
-  return std::string{word};
-}
-
 std::vector<std::string> kinds_of(const std::vector<Knowledge::Entry>& entries) {
   std::vector<std::string> kinds;
   for (const Knowledge::Entry& entry : entries)
     if (kinds.empty() || kinds.back() != entry.kind) kinds.push_back(entry.kind);
   return kinds;
+}
+
+// The kind that a word means, in the singular or the plural; the word itself where there is none.
+std::string kind_named(const std::string& word, const std::vector<std::string>& there) {
+  for (const std::string& kind : there)
+    if (word == kind || word == kind + 's' || word == kind + "es") return kind;
+  if (word == "question" || word == "questions") return "fact";
+  return word == "class" || word == "classes" ? "drug-class" : word;
 }
 
 std::size_t width_of_output() { return static_cast<std::size_t>(text_options().width); }
@@ -42,7 +42,8 @@ std::string in_column(std::string text, std::size_t width) {
 }
 
 // "drug      iron  iron": kind, id, and the rest below them where it does not fit behind.
-void append_line(std::string& out, const Knowledge::Entry& entry, std::size_t kind_width, std::size_t id_width, std::string_view rest) {
+void append_line(std::string& out, const Knowledge::Entry& entry, std::size_t kind_width, std::size_t id_width,
+                 std::string_view rest) {
   const std::size_t width = width_of_output();
   std::string line = in_column(report::printable(entry.kind), kind_width) + report::printable(entry.id);
   std::string one = in_column(line, kind_width + 2 + id_width) + report::printable(rest);
@@ -77,7 +78,7 @@ Exit list(const Knowledge& knowledge, const std::vector<std::string>& words) {
   const std::vector<std::string> there = kinds_of(all);
   std::vector<std::string> kinds;
   for (const std::string& word : words) {
-    kinds.push_back(kind_named(word));
+    kinds.push_back(kind_named(word, there));
     if (std::find(there.begin(), there.end(), kinds.back()) != there.end()) continue;
     std::string expected;
     for (const std::string& kind : there) expected += (expected.empty() ? "" : ", ") + kind;
@@ -98,7 +99,8 @@ Exit list(const Knowledge& knowledge, const std::vector<std::string>& words) {
 Exit find(const Knowledge& knowledge, const std::string& text) {
   const std::vector<Knowledge::Match> matches = knowledge.find(text);
   if (matches.empty())
-    return refuse("knowledge find", excerpt(text) + ", under which nothing is known", "a name, brand, synonym or code, or a part of a name");
+    return refuse("knowledge find", excerpt(text) + ", under which nothing is known",
+                  "a name, brand, synonym or code, or a part of a name");
   Columns columns;
   for (const Knowledge::Match& match : matches) columns.hold(match.entry);
   std::string out;
@@ -122,7 +124,8 @@ Exit show(const Knowledge& knowledge, const std::string& id, bool as_written) {
     if (!out.empty()) out += '\n';
     out += as_written ? std::string{documents.written(item)} + '\n' : entry_text(knowledge, documents, item, width_of_output());
   }
-  if (out.empty()) return refuse("knowledge show", excerpt(id), "an id that magnesia knowledge list shows; knowledge find looks for names");
+  if (out.empty())
+    return refuse("knowledge show", excerpt(id), "an id that magnesia knowledge list shows; knowledge find looks for names");
   return done(out);
 }
 
@@ -134,7 +137,8 @@ Exit sources(const Knowledge& knowledge) {
   return done(out + '\n' + count_by_grade(documents, width_of_output()));
 }
 
-// The cases beside the documents of all packs that are folders. Those that come out otherwise are printed; the count of the others.
+// The cases beside the documents of all packs that are folders. Those that come out otherwise are printed; the count of the
+// others.
 std::optional<std::size_t> run_cases(const Knowledge& knowledge, const std::vector<std::string>& packs) {
   std::vector<std::string> faults;
   std::size_t good = 0;
@@ -205,7 +209,10 @@ Exit knowledge(const Given& given) {
     return refuse("knowledge", operands.empty() ? "nothing" : excerpt(verb), std::string{verbs});
   if (verb != "list" && rest.size() != (one_word ? 1U : 0U))
     return refuse("knowledge " + verb, std::to_string(rest.size()) + " more words",
-                  !one_word ? "none" : verb == "show" ? "one id" : verb == "find" ? "one text, in quotation marks" : "one folder");
+                  !one_word        ? "none"
+                  : verb == "show" ? "one id"
+                  : verb == "find" ? "one text, in quotation marks"
+                                   : "one folder");
 
   const std::optional<Knowledge> loaded = load_knowledge(given.values("--knowledge"));
   if (!loaded) return Exit::bad_knowledge;
@@ -215,7 +222,8 @@ Exit knowledge(const Given& given) {
   if (verb == "show") return show(*loaded, rest.front(), given.value_or("--format", "text") == "json");
   if (verb == "reference") return reference(*loaded, given.values("--knowledge"), rest.front());
   const KnowledgeIdentity identity = loaded->identity();
-  std::string out = std::string{identity.id} + ' ' + std::string{identity.version} + "\nsha256 " + std::string{identity.sha256} + '\n';
+  std::string out =
+      std::string{identity.id} + ' ' + std::string{identity.version} + "\nsha256 " + std::string{identity.sha256} + '\n';
   for (const std::string_view overlay : loaded->overlays()) out += "overlay " + report::printable(overlay) + '\n';
   return done(out);
 }

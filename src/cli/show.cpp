@@ -25,7 +25,9 @@ class Outline {
  public:
   explicit Outline(std::size_t width) : width_{width} {}
 
-  void members(const Node& object, std::size_t indent, std::span<const std::string_view> without = {}) {  // NOLINT(misc-no-recursion): as deep as the parser lets documents be
+  void members(
+      const Node& object, std::size_t indent,
+      std::span<const std::string_view> without = {}) {  // NOLINT(misc-no-recursion): as deep as the parser lets documents be
     for (const Node& member : object.children()) {
       if (member.key() == "magnesia" || std::find(without.begin(), without.end(), member.key()) != without.end()) continue;
       entry(std::string{member.key()} + ':', member, indent);
@@ -124,7 +126,8 @@ void append_source(std::string& out, const Item& source, std::size_t width) {
   if (const Node* const year = node.find("year"); year != nullptr) text += ", " + std::string{year->text()};
   text += '.';
   const auto add = [&](std::string_view before, std::string_view key) {
-    if (const std::string_view value = text_member(node, key); !value.empty()) text += ' ' + std::string{before} + std::string{value} + '.';
+    if (const std::string_view value = text_member(node, key); !value.empty())
+      text += ' ' + std::string{before} + std::string{value} + '.';
   };
   add({}, "edition");
   add({}, "identifier");

@@ -78,7 +78,9 @@ void Documents::add(const Node& documents) {  // NOLINT(misc-no-recursion): as d
       const std::string_view kind = written.substr(0, written.find('/'));
       const std::string_view id = text_member(document, "id");
       items_.push_back({kind, id, text_member(document, "name"), &document, {}, {}});
-      for_each_object(document, "rules", [&](const Node& one) { items_.push_back({"rule", text_member(one, "id"), {}, &one, kind, id}); });
+      for_each_object(document, "rules", [&](const Node& one) {
+        items_.push_back({"rule", text_member(one, "id"), {}, &one, kind, id});
+      });
     }
   }
 }
@@ -100,10 +102,13 @@ std::vector<Statement> Documents::statements() const {
       Statement statement{&item, part, Grade::unconfirmed, {}};
       for_each_object(node, "sources", [&](const Node& one) {
         const Node* const confirmed = one.find("confirmed");
-        statement.citations.push_back({text_member(one, "source"), text_member(one, "locator"), confirmed != nullptr && confirmed->is_true()});
+        statement.citations.push_back(
+            {text_member(one, "source"), text_member(one, "locator"), confirmed != nullptr && confirmed->is_true()});
         if (!statement.citations.back().confirmed) return;
         const Item* const source = find("source", statement.citations.back().source);
-        if (source != nullptr) statement.grade = std::min(statement.grade, grade_named(text_member(*source->node, "grade")).value_or(Grade::unconfirmed));
+        if (source != nullptr)
+          statement.grade =
+              std::min(statement.grade, grade_named(text_member(*source->node, "grade")).value_or(Grade::unconfirmed));
       });
       all.push_back(std::move(statement));
     };

@@ -42,7 +42,8 @@ class Documents {
   [[nodiscard]] const Item* find(std::string_view kind, std::string_view id) const noexcept;
   /// The text of an item.
   [[nodiscard]] std::string_view written(const Item& item) const noexcept;
-  /// Every rule, limit, salt and fact, and whatever else says where it comes from or when it was reviewed; in the order of the items.
+  /// Every rule, limit, salt and fact, and whatever else says where it comes from or when it was reviewed; in the order of the
+  /// items.
   [[nodiscard]] std::vector<Statement> statements() const;
 
  private:

@@ -39,7 +39,8 @@ bool is_icd10(std::string_view text) noexcept {
 std::vector<Knowledge::Entry> Knowledge::list() const {
   std::vector<Entry> all;
   const Documents documents{*base_};
-  for (const Item& item : documents.items()) all.push_back({std::string{item.kind}, std::string{item.id}, std::string{item.name}});
+  for (const Item& item : documents.items())
+    all.push_back({std::string{item.kind}, std::string{item.id}, std::string{item.name}});
   return all;
 }
 

@@ -87,7 +87,8 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
-void append_entry(std::string& out, std::size_t indent, std::string_view head, std::size_t column, std::string_view text, std::size_t width) {
+void append_entry(std::string& out, std::size_t indent, std::string_view head, std::size_t column, std::string_view text,
+                  std::size_t width) {
   std::string line(indent, ' ');
   line += printable(head);
   if (!head.empty() && characters(line) >= column) {

@@ -65,15 +65,15 @@ struct Kind {
   void (Reference::*write)(const Item&);
 };
 constexpr std::array<Kind, 10> known{{{"drug", "Drugs", &Reference::drug},
-                                     {"drug-class", "Classes of drugs", &Reference::drug},
-                                     {"condition", "Conditions", &Reference::condition},
-                                     {"salt", "Salts", &Reference::salt},
-                                     {"limit", "Limits and recommended intakes", &Reference::limit},
-                                     {"rule", "Rules", &Reference::rule},
-                                     {"fact", "Facts and questions", &Reference::fact},
-                                     {"source", "Sources", &Reference::source},
-                                     {"ranges", "Ranges of the input", &Reference::any},
-                                     {"change", "Changes by overlays", &Reference::any}}};
+                                      {"drug-class", "Classes of drugs", &Reference::drug},
+                                      {"condition", "Conditions", &Reference::condition},
+                                      {"salt", "Salts", &Reference::salt},
+                                      {"limit", "Limits and recommended intakes", &Reference::limit},
+                                      {"rule", "Rules", &Reference::rule},
+                                      {"fact", "Facts and questions", &Reference::fact},
+                                      {"source", "Sources", &Reference::source},
+                                      {"ranges", "Ranges of the input", &Reference::any},
+                                      {"change", "Changes by overlays", &Reference::any}}};
 
 struct Group {
   Kind kind;
@@ -122,11 +122,13 @@ void write_header(Reference& reference, const base::Base& base, std::string_view
 
 void write_counts(Reference& reference, const base::Base& base) {
   Html& html = reference.html();
-  html.raw("<section aria-labelledby=\"evidence_\"><h2 id=\"evidence_\">What it rests on</h2>\n<p>A statement is <span "
-           "class=\"confirmed\">\u2713 confirmed</span> if whoever wrote it down read it in the source; one that nobody has read "
-           "there is <span class=\"unconfirmed\">\u2717 not confirmed</span>, and a rule of that kind gives possible findings only.</p>\n"
-           "<table><caption>Statements by their strongest confirmed source, strongest first</caption>\n"
-           "<thead><tr><th scope=\"col\">Evidence</th><th scope=\"col\">Statements</th></tr></thead>\n<tbody>\n");
+  html.raw(
+      "<section aria-labelledby=\"evidence_\"><h2 id=\"evidence_\">What it rests on</h2>\n<p>A statement is <span "
+      "class=\"confirmed\">\u2713 confirmed</span> if whoever wrote it down read it in the source; one that nobody has read "
+      "there is <span class=\"unconfirmed\">\u2717 not confirmed</span>, and a rule of that kind gives possible findings "
+      "only.</p>\n"
+      "<table><caption>Statements by their strongest confirmed source, strongest first</caption>\n"
+      "<thead><tr><th scope=\"col\">Evidence</th><th scope=\"col\">Statements</th></tr></thead>\n<tbody>\n");
   for (std::size_t grade = 0; grade <= static_cast<std::size_t>(Grade::unconfirmed); ++grade) {
     const auto count = std::count_if(reference.statements().begin(), reference.statements().end(),
                                      [&](const Statement& one) { return one.grade == static_cast<Grade>(grade); });
@@ -180,8 +182,9 @@ std::string index_page(Reference& reference, const base::Base& base, const std::
   }
   html.raw("</ul></nav>\n<main id=\"main_\">\n");
   write_counts(reference, base);
-  html.raw("<p id=\"filter_\" hidden><label for=\"query_\">Show only what has in its name, synonyms or codes</label><br>"
-           "<input id=\"query_\" type=\"search\" autocomplete=\"off\"> <span id=\"count_\" role=\"status\"></span></p>\n");
+  html.raw(
+      "<p id=\"filter_\" hidden><label for=\"query_\">Show only what has in its name, synonyms or codes</label><br>"
+      "<input id=\"query_\" type=\"search\" autocomplete=\"off\"> <span id=\"count_\" role=\"status\"></span></p>\n");
   for (const Group& group : groups) {
     const std::string id = std::string{group.kind.name} + '_';
     html.raw("<section class=\"entries\" aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">");

@@ -17,7 +17,8 @@ struct Page {
 };
 
 /// index.html and a page for each kind of document. On it each entry is a section whose id is the entry's. `cases` are shown with
-/// the rules that they are about. Nothing is loaded from elsewhere; all works without scripts. The same knowledge and cases give the same bytes.
+/// the rules that they are about. Nothing is loaded from elsewhere; all works without scripts. The same knowledge and cases give
+/// the same bytes.
 [[nodiscard]] std::vector<Page> reference_of(const Knowledge& knowledge, std::span<const knowledge::Case> cases = {});
 
 }  // namespace magnesia::report

@@ -34,7 +34,8 @@ void Reference::drug(const Item& item) {
   html_.raw("<dl>\n");
   names_and_codes(*item.node);
   classes(drugs, "drug", id);
-  if (const ConceptId salt = base_.contains[id]; salt != base::no_concept) concepts("Is itself magnesium", base_.salts, "salt", {salt});
+  if (const ConceptId salt = base_.contains[id]; salt != base::no_concept)
+    concepts("Is itself magnesium", base_.salts, "salt", {salt});
   const Node* const none = item.node->find("no_interaction");
   if (none != nullptr) {
     row("No interaction", knowledge::text_member(*none, "note"));
@@ -46,7 +47,8 @@ void Reference::drug(const Item& item) {
   rules("Rules in force when it is taken with magnesium, its own and those of its classes", in_force);
   std::vector<std::uint16_t> replaced;
   for (std::size_t index = 0; index < base_.rules.size(); ++index)
-    if (base_.rules[index].drug != base::no_concept && drugs.is_a(id, base_.rules[index].drug)) replaced.push_back(static_cast<std::uint16_t>(index));
+    if (base_.rules[index].drug != base::no_concept && drugs.is_a(id, base_.rules[index].drug))
+      replaced.push_back(static_cast<std::uint16_t>(index));
   rules("Rules of its classes that another stands in for, or that are switched off", without(std::move(replaced), in_force));
   const std::vector<std::uint16_t> others = asking({Op::drug}, drugs, id);
   rules("Other rules that ask whether it is taken", without(others, in_force));
@@ -139,7 +141,8 @@ void Reference::salt(const Item& item) {
     }
   std::vector<std::uint16_t> named = asking({Op::salt}, salts, id);
   for (std::size_t index = 0; index < base_.rules.size(); ++index)
-    if (base_.rules[index].salt != base::no_concept && salts.is_a(id, base_.rules[index].salt)) named.push_back(static_cast<std::uint16_t>(index));
+    if (base_.rules[index].salt != base::no_concept && salts.is_a(id, base_.rules[index].salt))
+      named.push_back(static_cast<std::uint16_t>(index));
   std::sort(named.begin(), named.end());
   named.erase(std::unique(named.begin(), named.end()), named.end());
   rules("Rules that ask for it or for a group that it is in", named);

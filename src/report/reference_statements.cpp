@@ -26,7 +26,8 @@ std::string listed(const std::vector<std::string>& ids, std::string_view before)
 
 std::string expected(const knowledge::Case& one) {
   std::string out;
-  for (const std::string& part : {listed(one.established, "established:"), listed(one.possible, "possible:"), listed(one.silent, "silent:")})
+  for (const std::string& part :
+       {listed(one.established, "established:"), listed(one.possible, "possible:"), listed(one.silent, "silent:")})
     if (!part.empty()) (out += out.empty() ? "" : "; ") += part;
   return out;
 }
@@ -50,7 +51,8 @@ void Reference::rule(const Item& item) {
   html_.element("", text_of(base_, "topic", name(rule.topic)), "");
   html_.element(" \u00B7 ", text_of(base_, "grade", name(rule.grade)), "</p>\n");
   if (!rule.confirmed())
-    html_.raw("<p class=\"unconfirmed\">\u2717 Nobody has confirmed it in a source yet, so it gives possible findings only.</p>\n");
+    html_.raw(
+        "<p class=\"unconfirmed\">\u2717 Nobody has confirmed it in a source yet, so it gives possible findings only.</p>\n");
   if (rule.off()) html_.element("<p class=\"unconfirmed\">\u2717 Switched off: ", rule.off_because, "</p>\n");
   html_.raw("<dl>\n");
   sentence("What is the matter", rule.message);
@@ -109,7 +111,8 @@ void Reference::bands(const Node& limit, std::string_view key, const std::vector
   std::size_t group = 0;
   for (const Node& one : written.children()) {
     std::size_t band = 0;
-    for (const Node& of_band : one.find("bands")->children()) ages.emplace(all[group].bands[band++].from, age_text(*of_band.find("from")));
+    for (const Node& of_band : one.find("bands")->children())
+      ages.emplace(all[group].bands[band++].from, age_text(*of_band.find("from")));
     ++group;
   }
   html_.element("<table><caption>", caption, "</caption>\n<thead><tr><th scope=\"col\">Age</th>");
@@ -122,7 +125,8 @@ void Reference::bands(const Node& limit, std::string_view key, const std::vector
     group = 0;
     for (const Node& one : written.children()) {
       const std::vector<base::Band>& cuts = all[group++].bands;
-      const auto past = std::upper_bound(cuts.begin(), cuts.end(), age->first, [](const Exact& at, const base::Band& cut) { return at < cut.from; });
+      const auto past = std::upper_bound(cuts.begin(), cuts.end(), age->first,
+                                         [](const Exact& at, const base::Band& cut) { return at < cut.from; });
       const auto which = std::prev(past) - cuts.begin();
       const Node& band = *std::next(one.find("bands")->children().begin(), which);
       const Node& value = *band.find("limit");
@@ -141,7 +145,8 @@ void Reference::bands(const Node& limit, std::string_view key, const std::vector
 }
 
 void Reference::limit(const Item& item) {
-  const auto found = std::find_if(base_.limits.begin(), base_.limits.end(), [&](const base::Limit& one) { return one.id == item.id; });
+  const auto found =
+      std::find_if(base_.limits.begin(), base_.limits.end(), [&](const base::Limit& one) { return one.id == item.id; });
   static constexpr std::array<std::string_view, 3> covers{
       "everything that is not food", "everything that is not food, without salts that do not dissolve",
       "all sources: intake without food cannot show that it is kept, only that it is broken"};
@@ -150,17 +155,21 @@ void Reference::limit(const Item& item) {
   html_.raw("</dl>\n");
   bands(*item.node, "upper", found->upper, "Tolerable upper intake of magnesium a day");
   bands(*item.node, "recommended", found->recommended, "Recommended intake of magnesium a day");
-  html_.raw("<p>Of several columns that hold of a person the most specific is used: pregnant, lactating, then sex, then everyone.</p>\n<dl>\n");
+  html_.raw(
+      "<p>Of several columns that hold of a person the most specific is used: pregnant, lactating, then sex, then "
+      "everyone.</p>\n<dl>\n");
   origin(*item.node);
   remarks(*item.node);
   html_.raw("</dl>\n");
 }
 
 void Reference::fact(const Item& item) {
-  const auto found = std::find_if(base_.questions.begin(), base_.questions.end(), [&](const auto& one) { return one && one->id == item.id; });
+  const auto found =
+      std::find_if(base_.questions.begin(), base_.questions.end(), [&](const auto& one) { return one && one->id == item.id; });
   const Node& node = *item.node;
   html_.raw("<dl>\n");
-  static constexpr std::array<std::string_view, 3> awaited{"never: used where it is known", "unless the condition below is certainly false", "always"};
+  static constexpr std::array<std::string_view, 3> awaited{"never: used where it is known",
+                                                           "unless the condition below is certainly false", "always"};
   if (found != base_.questions.end()) {
     row("Awaited", awaited[static_cast<std::size_t>((*found)->awaited)]);
     when((*found)->first_node, (*found)->node_count);
@@ -219,7 +228,8 @@ void Reference::source(const Item& item) {
   for (const auto& [statement, citation] : cited->second) {
     html_.raw("<tr><th scope=\"row\">");
     link_to(*statement);
-    html_.element("</th><td>", citation->locator, citation->confirmed ? "</td><td class=\"confirmed\">\u2713 yes" : "</td><td class=\"unconfirmed\">\u2717 no");
+    html_.element("</th><td>", citation->locator,
+                  citation->confirmed ? "</td><td class=\"confirmed\">\u2713 yes" : "</td><td class=\"unconfirmed\">\u2717 no");
     html_.raw("</td></tr>\n");
   }
   close_table();

@@ -14,7 +14,9 @@ using json::Type;
 
 namespace {
 
-bool is_quantity(const Node& value) { return value.type() == Type::object && value.find("value") != nullptr && value.find("unit") != nullptr; }
+bool is_quantity(const Node& value) {
+  return value.type() == Type::object && value.find("value") != nullptr && value.find("unit") != nullptr;
+}
 
 void append_quantity(std::string& out, const Node& value) {
   out += value.find("value")->text();
@@ -25,15 +27,18 @@ void append_quantity(std::string& out, const Node& value) {
 
 std::string page_of(std::string_view kind) {
   std::string page{kind};
-  if (page.ends_with("drug-class")) page += "es";
-  else if (!page.ends_with('s')) page += 's';
+  if (page.ends_with("drug-class"))
+    page += "es";
+  else if (!page.ends_with('s'))
+    page += 's';
   return page += ".html";
 }
 
 Reference::Reference(const base::Base& base, std::span<const knowledge::Case> cases)
     : base_{base}, documents_{base}, statements_{documents_.statements()}, html_{base} {
   for (const Statement& statement : statements_)
-    for (const Statement::Citation& citation : statement.citations) cited_by_[citation.source].emplace_back(&statement, &citation);
+    for (const Statement::Citation& citation : statement.citations)
+      cited_by_[citation.source].emplace_back(&statement, &citation);
   for (const knowledge::Case& one : cases) cases_of_[one.rule].push_back(&one);
 }
 
@@ -107,7 +112,8 @@ void Reference::origin(const Node& statement) {
       link("source", id, source == nullptr ? id : source->name);
       html_.element(", ", knowledge::text_member(one, "locator"), "");
       if (source != nullptr)
-        html_.element(" <span class=\"faint\">(", text_of(base_, "grade", knowledge::text_member(*source->node, "grade")), ")</span>");
+        html_.element(" <span class=\"faint\">(", text_of(base_, "grade", knowledge::text_member(*source->node, "grade")),
+                      ")</span>");
       html_.raw("</li>\n");
     }
     html_.raw("</ul>");
@@ -152,7 +158,8 @@ void Reference::any(const Item& item) {
   html_.raw("<dl>\n");
   names_and_codes(*item.node);
   for (const Node& member : item.node->children()) {
-    static constexpr std::array<std::string_view, 8> said{"magnesia", "id", "name", "names", "codes", "sources", "reviewed", "remarks"};
+    static constexpr std::array<std::string_view, 8> said{"magnesia", "id",      "name",     "names",
+                                                          "codes",    "sources", "reviewed", "remarks"};
     if (std::find(said.begin(), said.end(), member.key()) != said.end()) continue;
     open_row(member.key());
     outline(member);
@@ -256,14 +263,16 @@ void Reference::leaf(const base::Node& leaf) {
     case Op::salt: return link("salt", base_.salts[leaf.target].id, words);
     case Op::compare:
     case Op::compare_fact:
-      if (const std::string_view fact = facts::info(leaf.fact).id; documents_.find("fact", fact) != nullptr) return link("fact", fact, words);
+      if (const std::string_view fact = facts::info(leaf.fact).id; documents_.find("fact", fact) != nullptr)
+        return link("fact", fact, words);
       break;
     default: break;
   }
   html_.text(words);
 }
 
-std::vector<std::uint16_t> Reference::asking(std::initializer_list<Op> ops, const base::Taxonomy& taxonomy, base::ConceptId id) const {
+std::vector<std::uint16_t> Reference::asking(std::initializer_list<Op> ops, const base::Taxonomy& taxonomy,
+                                             base::ConceptId id) const {
   std::vector<std::uint16_t> which;
   for (std::size_t index = 0; index < base_.rules.size(); ++index) {
     const base::Rule& rule = base_.rules[index];

@@ -25,7 +25,8 @@ class Reference {
  public:
   Reference(const base::Base& base, std::span<const knowledge::Case> cases);
 
-  // An entry's section, below its heading and id. One a kind; `any` shows whatever there is, for kinds that have none of their own.
+  // An entry's section, below its heading and id. One a kind; `any` shows whatever there is, for kinds that have none of their
+  // own.
   void drug(const Item& item);  ///< or a class of drugs
   void condition(const Item& item);
   void salt(const Item& item);
@@ -66,7 +67,8 @@ class Reference {
   void leaf(const base::Node& leaf);
   void bands(const json::Node& limit, std::string_view key, const std::vector<base::Bands>& all, std::string_view caption);
   /// Rules whose condition names a concept that this one is.
-  [[nodiscard]] std::vector<std::uint16_t> asking(std::initializer_list<base::Op> ops, const base::Taxonomy& taxonomy, base::ConceptId id) const;
+  [[nodiscard]] std::vector<std::uint16_t> asking(std::initializer_list<base::Op> ops, const base::Taxonomy& taxonomy,
+                                                  base::ConceptId id) const;
 
   const base::Base& base_;
   Documents documents_;

@@ -35,10 +35,13 @@ void append_leaf(std::string& out, const base::Base& base, const Node& leaf) {
   }
 }
 
-void append_condition(std::string& out, const base::Base& base, const Node* node) {  // NOLINT(misc-no-recursion): as deep as the loader lets conditions be
+void append_condition(std::string& out, const base::Base& base,
+                      const Node* node) {  // NOLINT(misc-no-recursion): as deep as the loader lets conditions be
   if (node->op > Op::at_least_n) return append_leaf(out, base, *node);
   if (node[1].size + 1 == node->size) return append_condition(out, base, node + 1);  // of one
-  out += node->op == Op::all ? "all of (" : node->op == Op::any ? "any of (" : "at least " + std::to_string(node->target) + " of (";
+  out += node->op == Op::all   ? "all of ("
+         : node->op == Op::any ? "any of ("
+                               : "at least " + std::to_string(node->target) + " of (";
   for (const Node* child = node + 1; child != node + node->size; child += child->size) {
     if (child != node + 1) out += "; ";
     append_condition(out, base, child);

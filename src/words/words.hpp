@@ -33,11 +33,11 @@ void append_leaf(std::string& out, const base::Base& base, const base::Node& lea
 void append_condition(std::string& out, const base::Base& base, const base::Node* node);
 
 /// A sentence of a rule, about one record.
-void append_sentence(std::string& out, const detail::Workspace& workspace, const detail::Record& record, const base::Template& sentence);
+void append_sentence(std::string& out, const detail::Workspace& workspace, const detail::Record& record,
+                     const base::Template& sentence);
 /// "levothyroxine@06:30": a medication or a product of a record, with the dose time that matters.
 void append_medication(std::string& out, const detail::Workspace& workspace, const detail::Record& record);
 void append_product(std::string& out, const detail::Workspace& workspace, const detail::Record& record);
-
 
 [[nodiscard]] std::vector<Used> used_by(const detail::Workspace& workspace, const detail::Record& record);
 [[nodiscard]] Change smallest_change(const detail::Workspace& workspace, const detail::Record& record);
