@@ -167,7 +167,8 @@ TEST(Reference, ShowsWhatAnOverlaySaysAndEscapesIt) {
   EXPECT_EQ(scripts, 1U);
   EXPECT_TRUE(has(all, "&lt;script&gt;alert(1)&lt;/script&gt; &quot;quoted&quot; &amp; &#39;so&#39; \uFFFD <var>product</var>"));
   EXPECT_TRUE(has(all, "\u2717 not confirmed in this source"));
-  EXPECT_TRUE(has(all, "\u2717 Nobody has confirmed it in a source yet"));
+  EXPECT_TRUE(has(all, "\u2717 not confirmed in its source</p>"));
+  EXPECT_TRUE(has(all, "so it gives possible findings only"));
   EXPECT_TRUE(has(all, "Switched off: not here"));
   EXPECT_TRUE(has(all, "st-elsewhere"));
 }

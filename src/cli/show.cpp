@@ -30,6 +30,7 @@ class Outline {
       std::span<const std::string_view> without = {}) {  // NOLINT(misc-no-recursion): as deep as the parser lets documents be
     for (const Node& member : object.children()) {
       if (member.key() == "magnesia" || std::find(without.begin(), without.end(), member.key()) != without.end()) continue;
+      if (member.type() == Type::array && member.empty()) continue;
       entry(std::string{member.key()} + ':', member, indent);
     }
   }
@@ -45,8 +46,9 @@ class Outline {
     if (value.type() == Type::object) return members(value, indent + step);
     for (const Node& element : value.children()) {
       if (element.type() == Type::object && !on_one_line(element)) {
-        append_entry(out_, indent + step, "-", indent + 2 * step, {}, width_);
+        const std::size_t begin = out_.size();
         members(element, indent + 2 * step);
+        if (out_.size() > begin) out_[begin + indent + step] = '-';  // before the first member
       } else {
         entry("-", element, indent + step);
       }
@@ -93,10 +95,11 @@ void append_lines(std::string& out, std::string_view text, std::size_t width) {
   }
 }
 
-// What the words of a rule do not say.
+// Its words, and what they do not say. The sources come after, in full.
 void append_rule(std::string& out, const Knowledge& knowledge, const Item& item, std::size_t width) {
   static constexpr std::array<std::string_view, 7> said{"id", "topic", "severity", "window", "when", "message", "action"};
-  if (const Result<std::string> words = Checker{knowledge}.explain(item.id)) append_lines(out, *words, width);
+  if (const Result<std::string> words = Checker{knowledge}.explain(item.id))
+    append_lines(out, std::string_view{*words}.substr(0, words->find("\n[")), width);
   Outline outline{width};
   outline.members(*item.node, 0, said);
   out += '\n' + outline.take();

@@ -31,8 +31,7 @@ void write_references(Html& html, const FindingView& finding) {
 void write_finding(Html& html, const FindingView& finding) {
   const std::string_view severity = name(finding.severity);
   html.raw("<article class=\"" + std::string{severity} + "\"><h3><span class=\"severity\">");
-  html.text(finding.severity == Severity::none ? html.base().text("finding.none")
-                                               : report::text_of(html.base(), "severity", severity));
+  html.text(report::severity_text(html.base(), finding.severity));
   html.element("</span> · ", finding.topic, "");
   for (const std::string& subject : finding.subjects)
     html.element(&subject == &finding.subjects.front() ? ": " : "; ", subject, "");

@@ -14,6 +14,10 @@ std::string_view text_of(const base::Base& base, std::string_view group, std::st
   return base.text(key);
 }
 
+std::string_view severity_text(const base::Base& base, Severity severity) {
+  return severity == Severity::none ? base.text("finding.none") : text_of(base, "severity", name(severity));
+}
+
 std::string_view code_system(std::string_view name) noexcept {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> systems{
       {{"atc", "ATC"}, {"icd10cm", "ICD-10-CM"}, {"rxnorm", "RxNorm"}, {"snomed", "SNOMED CT"}, {"unii", "UNII"}}};

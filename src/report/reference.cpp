@@ -24,16 +24,18 @@ a{color:var(--minor)}
 :target{outline:2px solid var(--minor);outline-offset:.3rem}
 .toc,.sources{padding-left:1.1rem}
 .toc{columns:16rem;column-gap:2rem}
+.toc li{break-inside:avoid}
 nav a,.skip{margin-right:.8rem}
 .skip:not(:focus){position:absolute;left:-99rem}
 .severity{white-space:nowrap}
 .confirmed{color:var(--none)}
 .unconfirmed{color:var(--major);font-style:italic;border-bottom:1px dashed}
+p.unconfirmed{display:table}
 code,var{font:.9em ui-monospace,monospace}
 var::before{content:"{"}var::after{content:"}"}
 input{font:inherit;padding:.3rem;width:min(100%,24rem);color:inherit;background:var(--ground);border:1px solid var(--faint)}
 [hidden]{display:none}
-@media(max-width:40rem){dl{display:block}dt{margin-top:.5rem}table{display:block;overflow-x:auto}}
+@media(max-width:40rem){dl{display:block}dt{margin-top:.5rem}article{overflow-x:auto}}
 @media print{nav,.skip,#filter_{display:none}a{color:inherit;text-decoration:none}article{break-inside:auto}}
 )";
 
@@ -160,7 +162,7 @@ void write_line(Reference& reference, const base::Base& base, const Item& item) 
   };
   if (item.kind == "rule") {
     const base::Rule& rule = base.rules[static_cast<std::size_t>(base.rule_named(item.id))];
-    add(text_of(base, "severity", name(rule.severity)));
+    add(severity_text(base, rule.severity));
     add(text_of(base, "topic", name(rule.topic)));
   } else {
     if (item.kind == "source") add(item.id);
@@ -199,6 +201,12 @@ std::string index_page(Reference& reference, const base::Base& base, const std::
   return html.take();
 }
 
+bool is_unconfirmed(const std::vector<Statement>& statements, const Item& item) {
+  return std::any_of(statements.begin(), statements.end(), [&](const Statement& one) {
+    return one.item == &item && one.part.empty() && one.grade == Grade::unconfirmed;
+  });
+}
+
 std::string kind_page(Reference& reference, const base::Base& base, const std::vector<Group>& groups, const Group& group) {
   Html& html = reference.html();
   html.open_page("Magnesia: " + std::string{group.kind.heading}, more_style);
@@ -213,6 +221,8 @@ std::string kind_page(Reference& reference, const base::Base& base, const std::v
     html.element("<article id=\"", item->id, "\"><h2>");
     html.element("", title_of(*item), "</h2>\n");
     if (!item->name.empty()) html.element("<p><code>", item->id, "</code></p>\n");
+    if (is_unconfirmed(reference.statements(), *item))
+      html.element("<p class=\"unconfirmed\">\u2717 ", text_of(base, "grade", name(Grade::unconfirmed)), "</p>\n");
     (reference.*group.kind.write)(*item);
     html.raw("</article>\n");
   }

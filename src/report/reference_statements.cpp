@@ -47,12 +47,10 @@ void Reference::rule(const Item& item) {
   const base::Rule& rule = base_.rules[static_cast<std::size_t>(base_.rule_named(item.id))];
   const auto index = static_cast<std::uint16_t>(&rule - base_.rules.data());
   html_.raw("<p><strong class=\"severity " + std::string{name(rule.severity)} + "\">");
-  html_.element("", text_of(base_, "severity", name(rule.severity)), "</strong> \u00B7 ");
+  html_.element("", severity_text(base_, rule.severity), "</strong> \u00B7 ");
   html_.element("", text_of(base_, "topic", name(rule.topic)), "");
   html_.element(" \u00B7 ", text_of(base_, "grade", name(rule.grade)), "</p>\n");
-  if (!rule.confirmed())
-    html_.raw(
-        "<p class=\"unconfirmed\">\u2717 Nobody has confirmed it in a source yet, so it gives possible findings only.</p>\n");
+  if (!rule.confirmed()) html_.raw("<p>Nobody has read it in a source yet, so it gives possible findings only.</p>\n");
   if (rule.off()) html_.element("<p class=\"unconfirmed\">\u2717 Switched off: ", rule.off_because, "</p>\n");
   html_.raw("<dl>\n");
   sentence("What is the matter", rule.message);

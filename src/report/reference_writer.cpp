@@ -206,7 +206,7 @@ void Reference::rules(std::string_view caption, const std::vector<std::uint16_t>
     html_.raw("<tr><th scope=\"row\">");
     link("rule", rule.id, rule.id);
     html_.raw("</th><td><span class=\"severity " + std::string{name(rule.severity)} + "\">");
-    html_.element("", text_of(base_, "severity", name(rule.severity)), "</span></td><td>");
+    html_.element("", severity_text(base_, rule.severity), "</span></td><td>");
     std::string window;
     if (rule.window) words::append_window(window, *rule.window);
     html_.element("", window, "</td><td>");
