@@ -7,7 +7,6 @@
 
 namespace magnesia {
 
-using base::Base;
 using report::FindingView;
 using report::Html;
 using report::Line;
@@ -21,7 +20,8 @@ void write_references(Html& html, const FindingView& finding) {
   for (const report::Reference& reference : finding.references) {
     const std::string number = std::to_string(reference.number);
     if (&reference != &finding.references.front()) html.raw("; ");
-    html.raw("<a href=\"#source-" + number + "\">[" + number + "]</a> ");
+    html.element("<a href=\"#source-", number, "\">[");
+    html.element("", number, "]</a> ");
     html.text(reference.locator);
     if (!reference.confirmed) html.key(" (", "sources.unconfirmed", ")");
   }

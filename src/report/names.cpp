@@ -44,7 +44,7 @@ Rounding danger_of(std::string_view fact) noexcept {
 std::string range_text(const base::Base& base, const Interval<Exact>& value, std::string_view unit, int places) {
   if (value.low == Exact{} && !value.high.finite()) return std::string{base.text("value.unknown")};
   std::string low = value.low.decimal(places);
-  const std::string high = value.high.decimal(places) + std::string{unit};
+  std::string high = value.high.decimal(places) + std::string{unit};
   if (value.is_point()) return high;
   std::string out;
   if (value.high.finite())

@@ -189,7 +189,8 @@ std::string index_page(Reference& reference, const base::Base& base, const std::
       "<input id=\"query_\" type=\"search\" autocomplete=\"off\"> <span id=\"count_\" role=\"status\"></span></p>\n");
   for (const Group& group : groups) {
     const std::string id = std::string{group.kind.name} + '_';
-    html.raw("<section class=\"entries\" aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">");
+    html.element("<section class=\"entries\" aria-labelledby=\"", id, "\"><h2 id=\"");
+    html.element("", id, "\">");
     html.element("<a href=\"" + page_of(group.kind.name) + "\">", group.kind.heading, "</a></h2>\n<ul class=\"toc\">\n");
     for (const Item* const item : group.items) write_line(reference, base, *item);
     html.raw("</ul></section>\n");

@@ -86,8 +86,9 @@ void Reference::salt(const Item& item) {
   row("Counts towards the limit", whole.counts ? "yes" : "no");
   classes(salts, "salt", id);
   std::vector<ConceptId> drugs;
-  for (ConceptId drug = 0; drug < base_.drugs.size(); ++drug)
-    if (base_.contains[drug] != base::no_concept && salts.is_a(base_.contains[drug], id)) drugs.push_back(drug);
+  for (std::size_t drug = 0; drug < base_.drugs.size(); ++drug)
+    if (base_.contains[drug] != base::no_concept && salts.is_a(base_.contains[drug], id))
+      drugs.push_back(static_cast<ConceptId>(drug));
   concepts("Drugs that are it", base_.drugs, "drug", drugs);
   html_.raw("</dl>\n");
   table("Forms, and the share of magnesium by mass, computed from the formula", {"Form", "Formula", "g/mol", "Magnesium"});
@@ -149,7 +150,8 @@ void Reference::salt(const Item& item) {
 }
 
 void Reference::salt_groups() {
-  for (ConceptId id = 0; id < base_.salts.size(); ++id) {
+  for (std::size_t at = 0; at < base_.salts.size(); ++at) {
+    const auto id = static_cast<ConceptId>(at);
     const std::string& name = base_.salts[id].id;
     if (name.find('/') != std::string::npos || documents_.find("salt", name) != nullptr) continue;
     html_.element("<article id=\"", name, "\"><h2>");
