@@ -38,15 +38,22 @@ Examples:
 constexpr std::string_view knowledge_help =
     R"(Looks into the knowledge that verdicts rest on.
 
-  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit,
-                    product, ranges, rule, salt, source
-  show ID           one document as it was written; a rule in words before it
+  list [KIND...]    what it holds: conditions, drugs, drug-classes, facts, limits,
+                    products, ranges, rules, salts, sources
+  show ID           one entry with its sources in full; a rule in words
+  find TEXT         what is known under a name, brand, synonym or code (ICD-10-CM,
+                    RxNorm, ATC, UNII), exact matches first; a code below one of
+                    ICD-10-CM that is listed is found too; ends with 2 where
+                    nothing is known under it
   validate PACK...  checks a pack, a folder or one file; more are overlays over it
-  sources           every source, with its grade
+  sources           every source, and how many statements rest on which grade
+  reference DIR     writes all of it as pages to be read in a browser
   version           which knowledge this is, with its digest and overlays
 
 Examples:
+  magnesia knowledge find Synthroid
   magnesia knowledge show interaction.levothyroxine
+  magnesia knowledge reference build/reference --knowledge knowledge
   magnesia knowledge validate embedded our-hospital.json)";
 
 constexpr std::string_view completion_help =
@@ -97,11 +104,13 @@ std::span<const Command> commands() {
        false,
        &elemental},
       {"knowledge",
-       "list|show ID|validate PACK...|sources|version",
+       "WHAT [WORD...]",
        "look into the knowledge, or check a pack",
        knowledge_help,
-       {{"--cases", "", "validate: also run the cases beside the documents of a folder", {}}, knowledge_option},
-       {"list", "show", "validate", "sources", "version"},
+       {{"--cases", "", "validate: also run the cases beside the documents of a folder", {}},
+        {"--format", "FORMAT", "show: text (default), or json, the document as it was written", {"text", "json"}},
+        knowledge_option},
+       {"list", "show", "find", "validate", "sources", "reference", "version"},
        true,
        &knowledge},
       {"completion",

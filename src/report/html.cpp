@@ -1,99 +1,18 @@
 // A page that needs nothing else.
 #include "magnesia/report.hpp"
-#include "report/layout.hpp"
 #include "report/names.hpp"
+#include "report/page.hpp"
 #include "report/view.hpp"
 #include "words/words.hpp"
 
 namespace magnesia {
 
-using base::Base;
 using report::FindingView;
+using report::Html;
 using report::Line;
 using report::View;
 
 namespace {
-
-// Colours keep a contrast of 4.5 : 1 on their ground in both schemes (WCAG 2.2, 1.4.3); a severity is always a word too.
-constexpr std::string_view style = R"(
-:root{color-scheme:light dark;--ground:#fff;--text:#1b1b1b;--faint:#555;--line:#c8c8c8;--contraindicated:#8b0000;--major:#b3261e;--moderate:#7a4f00;--minor:#00547a;--none:#1e6130}
-@media(prefers-color-scheme:dark){:root{--ground:#161616;--text:#eaeaea;--faint:#b0b0b0;--line:#484848;--contraindicated:#ff9d9d;--major:#ff8a80;--moderate:#f0bf60;--minor:#80c8f0;--none:#8fd6a0}}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:46rem;padding:1rem;background:var(--ground);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
-h1{font-size:1.4rem;line-height:1.3}
-h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid var(--line)}
-h3{font-size:1rem;margin:1.5rem 0 .25rem}
-p,dl,ol,ul{margin:.4rem 0}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem .8rem}
-dt{color:var(--faint)}
-dd{margin:0}
-table{border-collapse:collapse;width:100%}
-caption{text-align:left;color:var(--faint)}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);font-weight:normal}
-thead th,tfoot th,tfoot td{font-weight:bold}
-article{border-left:.3rem solid var(--line);padding-left:.8rem}
-.faint{color:var(--faint)}
-.do{font-weight:bold}
-.severity{text-transform:uppercase;letter-spacing:.03em}
-.contraindicated{color:var(--contraindicated);border-color:var(--contraindicated)}
-.major{color:var(--major);border-color:var(--major)}
-.moderate{color:var(--moderate);border-color:var(--moderate)}
-.minor{color:var(--minor);border-color:var(--minor)}
-.none{color:var(--none);border-color:var(--none)}
-@media print{:root{--ground:#fff;--text:#000;--faint:#333}body{max-width:none;padding:0;font-size:10pt}article,tr{break-inside:avoid}h2,h3{break-after:avoid}}
-)";
-
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : report::printable(text)) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
-    }
-  }
-}
-
-// Elements; what stands in them is escaped, and tags and attributes are written here only.
-class Html {
- public:
-  explicit Html(const Base& base) : base_{base} {}
-
-  void raw(std::string_view markup) { out_ += markup; }
-  void text(std::string_view text) { append_escaped(out_, text); }
-  void element(std::string_view open, std::string_view content, std::string_view close) {
-    raw(open);
-    text(content);
-    raw(close);
-  }
-  void key(std::string_view open, std::string_view key, std::string_view close) { element(open, base_.text(key), close); }
-  void open_section(std::string_view id, std::string_view key) {
-    out_ += "<section aria-labelledby=\"";
-    out_ += id;
-    out_ += "\"><h2 id=\"";
-    out_ += id;
-    key_only(key);
-    out_ += "</h2>\n";
-  }
-  void part(std::string_view label, std::string_view content, std::string_view open = "<dd>") {
-    if (content.empty()) return;
-    key("<dt>", label, "</dt>");
-    element(open, content, "</dd>\n");
-  }
-  [[nodiscard]] const Base& base() const noexcept { return base_; }
-  [[nodiscard]] std::string take() { return std::move(out_); }
-
- private:
-  void key_only(std::string_view key) {
-    out_ += "\">";
-    text(base_.text(key));
-  }
-
-  const Base& base_;
-  std::string out_;
-};
 
 void write_references(Html& html, const FindingView& finding) {
   if (finding.references.empty()) return;
@@ -101,7 +20,8 @@ void write_references(Html& html, const FindingView& finding) {
   for (const report::Reference& reference : finding.references) {
     const std::string number = std::to_string(reference.number);
     if (&reference != &finding.references.front()) html.raw("; ");
-    html.raw("<a href=\"#source-" + number + "\">[" + number + "]</a> ");
+    html.element("<a href=\"#source-", number, "\">[");
+    html.element("", number, "]</a> ");
     html.text(reference.locator);
     if (!reference.confirmed) html.key(" (", "sources.unconfirmed", ")");
   }
@@ -111,8 +31,7 @@ void write_references(Html& html, const FindingView& finding) {
 void write_finding(Html& html, const FindingView& finding) {
   const std::string_view severity = name(finding.severity);
   html.raw("<article class=\"" + std::string{severity} + "\"><h3><span class=\"severity\">");
-  html.text(finding.severity == Severity::none ? html.base().text("finding.none")
-                                               : report::text_of(html.base(), "severity", severity));
+  html.text(report::severity_text(html.base(), finding.severity));
   html.element("</span> · ", finding.topic, "");
   for (const std::string& subject : finding.subjects)
     html.element(&subject == &finding.subjects.front() ? ": " : "; ", subject, "");
@@ -197,13 +116,8 @@ std::string to_html(const Assessment& assessment, ReportOptions options) {
   const View view = report::view_of(assessment, options.min_severity);
   const std::string headline = assessment.headline();
   Html html{*assessment.workspace().base};
-  html.raw(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
-  html.element("<title>", headline, "</title>\n<style>");
-  html.raw(style);
-  html.raw("</style>\n</head>\n<body>\n<header>\n<h1 class=\"");
+  html.open_page(headline);
+  html.raw("<header>\n<h1 class=\"");
   html.raw(name(assessment.at_most()));
   html.element("\">", headline, "</h1>\n");
   if (assessment.at_least() == assessment.at_most()) html.element("<p>", view.range, "</p>\n");  // else the headline says it
@@ -235,7 +149,8 @@ std::string to_html(const Assessment& assessment, ReportOptions options) {
     html.key("<p>", "section.overlays", ": ");
     html.element("", overlay, "</p>\n");
   }
-  html.raw("</footer>\n</body>\n</html>\n");
+  html.raw("</footer>\n");
+  html.close_page();
   return html.take();
 }
 

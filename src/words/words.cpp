@@ -67,6 +67,18 @@ void append_minutes(std::string& out, int minutes) {
   if (minutes < 60 || minutes % 60 != 0) put(minutes % 60, "min");
 }
 
+void append_window(std::string& out, const base::Window& window) {
+  const auto side = [&](int minutes, std::string_view text) {
+    if (minutes < 0) return;
+    append_minutes(out, minutes);
+    out += text;
+  };
+  side(window.before, " before");
+  if (window.before >= 0 && window.after >= 0) out += " or ";
+  side(window.after, " after");
+  out += " magnesium";
+}
+
 std::string_view fact_name(const Base& base, std::string_view fact) noexcept {
   for (const auto& question : base.questions)
     if (question && question->id == fact) return question->name;
