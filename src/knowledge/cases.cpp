@@ -43,6 +43,7 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     one.rule = text_of(node, "rule");
     one.kind = text_of(node, "kind");
     if (node.find("authority") != nullptr) one.authority = text_of(node, "authority");
+    if (const Node* const settles = node.find("history_settles")) one.history_settles = settles->is_true();
     const Node* const request = node.find("request");
     const Node* const expect = node.find("expect");
     Errors errors;
@@ -53,7 +54,7 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     }
     if (one.kind != "fires" && one.kind != "boundary" && one.kind != "beyond") faults.push_back(path + ": " + one.name + ": kind " + one.kind);
     for (const Node& child : expect->children()) {
-      static const std::vector<std::string_view> keys{"established", "possible", "silent", "at_least", "at_most", "decided"};
+      static const std::vector<std::string_view> keys{"established", "possible", "silent", "at_least", "at_most", "severity", "decided"};
       if (std::find(keys.begin(), keys.end(), child.key()) == keys.end())
         faults.push_back(path + ": " + one.name + ": unknown key " + std::string{child.key()});
     }
@@ -62,6 +63,7 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     one.silent = list_of(*expect, "silent");
     one.at_least = severity_named(text_of(*expect, "at_least"));
     one.at_most = severity_named(text_of(*expect, "at_most"));
+    one.severity = severity_named(text_of(*expect, "severity"));
     if (const Node* const decided = expect->find("decided")) one.decided = decided->is_true();
     if (one.established.empty() && one.possible.empty() && one.silent.empty()) faults.push_back(path + ": " + one.name + ": expects nothing");
     cases.push_back(std::move(one));
@@ -81,7 +83,7 @@ std::vector<Case> read_cases(const std::string& folder, std::vector<std::string>
 }
 
 std::vector<std::string> differences(const Case& one, const Knowledge& knowledge) {
-  const Result<Assessment> answer = Checker{knowledge, {.authority = one.authority}}.assess(one.request.patient, one.request.regimen);
+  const Result<Assessment> answer = Checker{knowledge, {.authority = one.authority, .history_settles = one.history_settles}}.assess(one.request.patient, one.request.regimen);
   if (!answer) return {describe(answer.error())};
   const Assessment& assessment = *answer;
   std::vector<std::string> all;
@@ -103,6 +105,14 @@ std::vector<std::string> differences(const Case& one, const Knowledge& knowledge
   // "at_least": "major" says that the verdict is no milder; other rules may raise it further.
   if (one.at_least && assessment.at_least() < *one.at_least) differs("at_least", one.at_least, assessment.at_least());
   differs("at_most", one.at_most, assessment.at_most());
+  if (one.severity) {
+    const auto found = std::find_if(workspace.records.begin(), workspace.records.end(),
+                                    [&](const detail::Record& record) { return workspace.base->rules[record.rule].id == one.rule; });
+    if (found == workspace.records.end())
+      all.push_back(one.rule + " finds nothing");
+    else
+      differs(one.rule, one.severity, workspace.base->rules[found->rule].severity);
+  }
   if (one.decided && *one.decided != assessment.decided()) all.push_back(*one.decided ? "not decided" : "decided");
   return all;
 }

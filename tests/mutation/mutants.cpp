@@ -16,10 +16,10 @@ namespace {
 constexpr std::array<std::string_view, kind_count> names{
     "rule removed", "severity lowered", "confirmation withdrawn", "threshold milder", "comparison milder", "branch milder",
     "guard widened", "window shorter", "window side removed", "replacement added", "class removed", "contents removed", "role changed",
-    "limit raised", "band moved", "band removed", "limit unset", "covers less", "awaited less", "figure rounded", "settles more",
+    "limit raised", "band moved", "band removed", "limit unset", "awaited less", "figure rounded", "settles more",
     "form removed", "formula hydrated", "mixture narrowed", "dose uncounted",
     "confirmation invented", "threshold sterner", "comparison sterner", "branch sterner", "condition removed", "window longer",
-    "replacement removed", "limit lowered", "settled-by removed", "salt widened"};
+    "replacement removed", "limit lowered", "covers more", "settled-by removed", "salt widened"};
 
 constexpr std::array<std::string_view, 5> severities{"none", "minor", "moderate", "major", "contraindicated"};
 constexpr std::array<std::string_view, 4> comparisons{"below", "at_most", "above", "at_least"};
@@ -50,10 +50,11 @@ void move_in(Value& quantity, std::string_view unit, int in_one, int by) {
 struct Reach {
   std::map<std::string, std::vector<std::string>, std::less<>> above;  // "drug iron" -> ids of classes
   std::set<std::string, std::less<>> spoken;                           // "drug iron"
+  std::set<std::string, std::less<>> purposes;                         // "condition insomnia"
 
   [[nodiscard]] bool is_spoken(std::string_view sort, std::string_view id) const {
     const std::string key = std::string{sort} + ' ' + std::string{id};
-    if (spoken.contains(key)) return true;
+    if (spoken.contains(key) || purposes.contains(key)) return true;
     const auto found = above.find(key);
     return found != above.end() &&
            std::any_of(found->second.begin(), found->second.end(), [&](const std::string& one) { return is_spoken(sort, one); });
@@ -113,7 +114,7 @@ class Generator {
     for (const Value& child : value.children) {
       if (child.type == Type::string && (child.key == "condition" || child.key == "drug" || child.key == "salt"))
         reach_.spoken.insert(child.key + ' ' + child.text);
-      if (child.key == "purpose") reach_.spoken.insert("condition " + child.text);
+      if (child.key == "purpose") reach_.purposes.insert("condition " + child.text);
       if (child.type == Type::object || child.type == Type::array) learn_mentions(child);
     }
   }
@@ -315,7 +316,8 @@ class Generator {
     Value& role = *document.find("role");
     if (role.text != "neutral")
       change(Kind::role_changed, std::string{owner_}, role,
-             [](Value& value) { value.text = value.text == "harmful" ? "protective" : "harmful"; }, !reach_.is_spoken("condition", owner_));
+             [](Value& value) { value.text = value.text == "harmful" ? "protective" : "harmful"; },
+             !reach_.spoken.contains("condition " + owner_));  // only a rule that names it can contradict its role
     if (document.find("settled_by") != nullptr)
       change(Kind::settled_removed, std::string{owner_}, document, [](Value& value) { value.erase("settled_by"); });
   }
@@ -341,8 +343,7 @@ class Generator {
   // --- Limits.
   void limit(Value& document) {
     Value& covers = *document.find("covers");
-    if (covers.text == "supplements")
-      change(Kind::covers_less, std::string{owner_}, covers, [](Value& value) { value.text = "readily-dissociable"; });
+    change(Kind::covers_more, std::string{owner_}, covers, [](Value& value) { value.text = "all-sources"; });
     Value& upper = *document.find("upper");
     for (std::size_t g = 0; g < upper.children.size(); ++g) {
       const std::string who = std::string{owner_} + ' ' + std::string{upper.children[g].text_of("for")};

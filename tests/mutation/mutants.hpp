@@ -15,10 +15,10 @@ namespace magnesia::mutation {
 enum class Kind : std::uint8_t {
   rule_removed, severity_lowered, confirmation_withdrawn, threshold_milder, comparison_milder, branch_milder, guard_widened,
   window_shorter, window_side_removed, replacement_added, class_removed, contents_removed, role_changed, limit_raised, band_moved, band_removed,
-  limit_unset, covers_less, awaited_less, figure_rounded, settles_more, form_removed, formula_hydrated, mixture_narrowed, dose_uncounted,
+  limit_unset, awaited_less, figure_rounded, settles_more, form_removed, formula_hydrated, mixture_narrowed, dose_uncounted,
   // From here on a mutant warns more than its source says: noise, not danger.
   confirmation_invented, threshold_sterner, comparison_sterner, branch_sterner, condition_removed, window_longer, replacement_removed,
-  limit_lowered, settled_removed, salt_widened
+  limit_lowered, covers_more, settled_removed, salt_widened
 };
 inline constexpr std::size_t kind_count = 35;
 inline constexpr Kind first_stern_kind = Kind::confirmation_invented;

@@ -63,13 +63,15 @@ std::vector<std::string> share_differences(const base::Base& base) {
     if (id == base::no_concept) return all.push_back(std::string{form} + " is not known");
     const Interval<Exact> share = base.salt_forms[id].share;
     if (!is_about(share.low, least) || !is_about(share.high, most)) all.push_back("the share of " + std::string{form});
-    const auto [salt, first] = salts.try_emplace(std::string{form.substr(0, form.find('/'))}, share);
-    if (!first) salt->second = Interval<Exact>::hull(salt->second, share);
   };
-  for (const Share& row : shares) check(row.form, share_of(row.form), share_of(row.form));
+  for (const Share& row : shares) {
+    const Exact expected = share_of(row.form);
+    check(row.form, expected, expected);
+    const auto [salt, first] = salts.try_emplace(std::string{row.form.substr(0, row.form.find('/'))}, expected);
+    if (!first) salt->second = Interval<Exact>::hull(salt->second, expected);
+  }
   for (const Mixture& row : mixtures) check(row.form, share_of(row.least), share_of(row.most));
-  for (const auto& [salt, share] : salts)
-    if (base.salt_forms[base.salts.by_id(salt)].share != share) all.push_back("the share of " + salt + ", its form not said");
+  for (const auto& [salt, share] : salts) check(salt, share.low, share.high);  // its form not said
   return all;
 }
 
