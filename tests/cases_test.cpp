@@ -41,7 +41,8 @@ TEST(Cases, ReachEveryRuleBeforeAtAndBeyondItsEdge) {
   for (const Case& one : all().cases) kinds[one.rule].insert(one.kind);
   for (const base::Rule& rule : all().knowledge.base()->rules)
     EXPECT_EQ(kinds[rule.id], (std::set<std::string>{"beyond", "boundary", "fires"})) << rule.id;
-  for (const auto& [rule, reached] : kinds) EXPECT_GE(all().knowledge.base()->rule_named(rule), 0) << "a case of no rule: " << rule;
+  for (const auto& [rule, reached] : kinds)
+    EXPECT_GE(all().knowledge.base()->rule_named(rule), 0) << "a case of no rule: " << rule;
 }
 
 // A medication that is itself magnesium, such as an antacid.
@@ -61,7 +62,8 @@ TEST(Cases, TestEveryWindowOnBothSidesAndAcrossMidnight) {
     const auto put = [](std::vector<TimeOfDay>& into, const Schedule& schedule) {
       into.insert(into.end(), schedule.times.begin(), schedule.times.end());
     };
-    for (const Taken& taken : one.request.patient.medications.items()) put(is_magnesium(taken) ? magnesium : drugs, taken.schedule());
+    for (const Taken& taken : one.request.patient.medications.items())
+      put(is_magnesium(taken) ? magnesium : drugs, taken.schedule());
     for (const Product& product : one.request.regimen.products().items()) put(magnesium, product.schedule);
     for (const TimeOfDay drug : drugs)
       for (const TimeOfDay dose : magnesium) {

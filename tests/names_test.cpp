@@ -27,7 +27,8 @@ std::string text_of(const Node& node, std::string_view key) {
 
 // As a record in capitals has it.
 std::string shouted(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   return name;
 }
 
@@ -112,7 +113,8 @@ TEST(Names, OfSaltsLeadToTheSaltOrItsForm) {
       const base::ConceptId found = term.system.empty() ? salts.names.find(term.text) : salts.by_code(term.system, term.text);
       ASSERT_NE(found, base::no_concept) << id << ": " << term.text;
       // A name that a form shares with its salt stands for the salt.
-      EXPECT_TRUE(salts[found].id == id || salts[found].id == salt) << term.text << " leads to " << salts[found].id << ", not " << id;
+      EXPECT_TRUE(salts[found].id == id || salts[found].id == salt)
+          << term.text << " leads to " << salts[found].id << ", not " << id;
     }
   };
   const int documents = each_document({"salt/1"}, [&](const Node& document) {

@@ -14,9 +14,9 @@ struct Case {
   std::string file;
   std::string name;
   std::string rule;
-  std::string kind;                    ///< fires, boundary, beyond
+  std::string kind;                   ///< fires, boundary, beyond
   std::string authority{"us-nasem"};  ///< whose limit
-  bool history_settles = false;        ///< as in the policy
+  bool history_settles = false;       ///< as in the policy
   Request request;
   std::vector<std::string> established, possible, silent;
   std::optional<Severity> at_least, at_most;

@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
-#include "magnesia/exact.hpp"
 #include "document.hpp"
+#include "magnesia/exact.hpp"
 
 namespace magnesia::mutation {
 
@@ -14,12 +14,15 @@ using json::Type;
 namespace {
 
 constexpr std::array<std::string_view, kind_count> names{
-    "rule removed", "severity lowered", "confirmation withdrawn", "threshold milder", "comparison milder", "branch milder",
-    "guard widened", "window shorter", "window side removed", "replacement added", "class removed", "contents removed", "role changed",
-    "limit raised", "band moved", "band removed", "limit unset", "awaited less", "figure rounded", "settles more",
-    "form removed", "formula hydrated", "mixture narrowed", "dose uncounted",
-    "confirmation invented", "threshold sterner", "comparison sterner", "branch sterner", "condition removed", "window longer",
-    "replacement removed", "limit lowered", "covers more", "settled-by removed", "salt widened"};
+    "rule removed",     "severity lowered",      "confirmation withdrawn", "evidence raised",
+    "threshold milder", "comparison milder",     "branch milder",          "guard widened",
+    "window shorter",   "window side removed",   "replacement added",      "class removed",
+    "contents removed", "role changed",          "limit raised",           "band moved",
+    "band removed",     "limit unset",           "awaited less",           "figure rounded",
+    "settles more",     "form removed",          "formula hydrated",       "mixture narrowed",
+    "dose uncounted",   "confirmation invented", "threshold sterner",      "comparison sterner",
+    "branch sterner",   "condition removed",     "window longer",          "replacement removed",
+    "limit lowered",    "covers more",           "settled-by removed",     "salt widened"};
 
 constexpr std::array<std::string_view, 5> severities{"none", "minor", "moderate", "major", "contraindicated"};
 constexpr std::array<std::string_view, 4> comparisons{"below", "at_most", "above", "at_least"};
@@ -114,6 +117,7 @@ class Generator {
     for (const Value& child : value.children) {
       if (child.type == Type::string && (child.key == "condition" || child.key == "drug" || child.key == "salt"))
         reach_.spoken.insert(child.key + ' ' + child.text);
+      if (child.key == "fact") facts_.insert(child.text);
       if (child.key == "purpose") reach_.purposes.insert("condition " + child.text);
       if (child.type == Type::object || child.type == Type::array) learn_mentions(child);
     }
@@ -121,10 +125,12 @@ class Generator {
 
   void learn_rule(const Value& rule, std::string_view drug) {
     learn_mentions(rule);
-    KnownRule known{std::string{rule.text_of("id")}, std::string{rule.text_of("scope")}, std::string{rule.text_of("drug")}, 0, {}};
+    KnownRule known{
+        std::string{rule.text_of("id")}, std::string{rule.text_of("scope")}, std::string{rule.text_of("drug")}, 0, {}};
     if (known.drug.empty()) known.drug = drug;
     if (known.scope == "pair" || known.scope == "medication") reach_.spoken.insert("drug " + known.drug);
-    known.severity = static_cast<std::size_t>(std::find(severities.begin(), severities.end(), rule.text_of("severity")) - severities.begin());
+    known.severity =
+        static_cast<std::size_t>(std::find(severities.begin(), severities.end(), rule.text_of("severity")) - severities.begin());
     if (const Value* const replaces = rule.find("replaces"))
       for (const Value& one : replaces->children) known.replaces.push_back(one.text);
     rules_.push_back(std::move(known));
@@ -145,7 +151,13 @@ class Generator {
     if (const Value* const rules = document.find("rules"))
       for (const Value& rule : rules->children) learn_rule(rule, sort == "drug" ? id : std::string{});
     if (document.text_of("magnesia") == "rule/1") learn_rule(document, {});
-    if (document.text_of("magnesia") == "fact/1") learn_mentions(document);
+    if (document.text_of("magnesia") == "fact/1") {
+      learn_mentions(document);
+      if (const Value* const when = document.find("when")) whens_.emplace(id, *when);
+    }
+    if (document.text_of("magnesia") == "sources/1")
+      for (const Value& source : document.find("sources")->children)
+        if (source.text_of("grade") == "label") labels_.emplace(source.text_of("id"));
     if (document.find("contains") != nullptr) reach_.spoken.insert("drug " + id);
   }
 
@@ -163,7 +175,8 @@ class Generator {
     value = std::move(before);
   }
   void remove(Kind kind, const std::string& what, Value& from, std::size_t index, bool unspoken = false) {
-    change(kind, what, from, [&](Value& list) { list.erase(index); }, unspoken);
+    change(
+        kind, what, from, [&](Value& list) { list.erase(index); }, unspoken);
   }
 
   // --- Conditions. `mild`: when the condition holds less often the answer is milder, which `not` turns round.
@@ -197,12 +210,15 @@ class Generator {
       Value* const number = with->find("value");
       if (number == nullptr) continue;
       const int harder_by = compares_downwards(key) ? -1 : 1;
-      change(mild ? Kind::threshold_milder : Kind::threshold_sterner, here, *number, [&](Value& value) { move(value, harder_by); });
-      change(mild ? Kind::threshold_sterner : Kind::threshold_milder, here, *number, [&](Value& value) { move(value, -harder_by); });
+      change(mild ? Kind::threshold_milder : Kind::threshold_sterner, here, *number,
+             [&](Value& value) { move(value, harder_by); });
+      change(mild ? Kind::threshold_sterner : Kind::threshold_milder, here, *number,
+             [&](Value& value) { move(value, -harder_by); });
     }
   }
 
-  // What excuses from a rule excuses more people: who has a condition of the same chapter of ICD-10 or of the same class, or is something else.
+  // What excuses from a rule excuses more people: who has a condition of the same chapter of ICD-10 or of the same class, or is
+  // something else.
   void guard(const std::string& what, Value& guard) {
     const auto widen = [&](const std::string& key, const std::string& id) {
       change(Kind::guard_widened, what + " by " + id, guard, [&](Value& value) {
@@ -226,7 +242,8 @@ class Generator {
   // --- Rules.
   void rule(Value& rule, Value* list) {
     of_rule_ = rule.text_of("id");
-    const KnownRule& known = *std::find_if(rules_.begin(), rules_.end(), [&](const KnownRule& one) { return one.id == of_rule_; });
+    const KnownRule& known =
+        *std::find_if(rules_.begin(), rules_.end(), [&](const KnownRule& one) { return one.id == of_rule_; });
     remove_rule(list);
     Value& severity = *rule.find("severity");
     if (known.severity > 0)
@@ -237,6 +254,10 @@ class Generator {
     change(confirmed ? Kind::confirmation_withdrawn : Kind::confirmation_invented, known.id, sources, [&](Value& value) {
       for (Value& one : value.children) one.find("confirmed")->text = confirmed ? "false" : "true";
     });
+    if (!known.replaces.empty() && confirmed && !rests_on_a_label(sources))
+      change(Kind::evidence_raised, known.id, sources, [&](Value& value) {
+        for (Value& one : value.children) one.find("source")->text = *labels_.begin();
+      });
     if (Value* const when = rule.find("when")) {
       change(Kind::condition_removed, known.id, rule, [](Value& value) { value.erase("when"); });
       condition(known.id, *when, true);
@@ -244,6 +265,13 @@ class Generator {
     if (rule.find("salt") != nullptr) change(Kind::salt_widened, known.id, rule, [](Value& value) { value.erase("salt"); });
     if (Value* const window = rule.find("window")) sides(known.id, *window);
     replacements(rule, known);
+  }
+
+  // Weaker evidence stands in for no stronger (law 6), so a stronger source lets a rule replace what it could not.
+  bool rests_on_a_label(const Value& sources) const {
+    return std::any_of(sources.children.begin(), sources.children.end(), [&](const Value& one) {
+      return one.text_of("confirmed") == "true" && labels_.contains(one.text_of("source"));
+    });
   }
 
   // The rule is struck from what it stands in for others as well, else the loader would see that it is gone and no case had to.
@@ -258,7 +286,8 @@ class Generator {
       bool changed = false;
       const auto strike = [&](Value& from) {
         Value* const replaces = from.find("replaces");
-        if (replaces != nullptr) changed |= std::erase_if(replaces->children, [&](const Value& one) { return one.text == of_rule_; }) != 0;
+        if (replaces != nullptr)
+          changed |= std::erase_if(replaces->children, [&](const Value& one) { return one.text == of_rule_; }) != 0;
       };
       strike(without);
       if (Value* const rules = without.find("rules")) {
@@ -315,9 +344,10 @@ class Generator {
   void condition_document(Value& document) {
     Value& role = *document.find("role");
     if (role.text != "neutral")
-      change(Kind::role_changed, std::string{owner_}, role,
-             [](Value& value) { value.text = value.text == "harmful" ? "protective" : "harmful"; },
-             !reach_.spoken.contains("condition " + owner_));  // only a rule that names it can contradict its role
+      change(
+          Kind::role_changed, std::string{owner_}, role,
+          [](Value& value) { value.text = value.text == "harmful" ? "protective" : "harmful"; },
+          !reach_.spoken.contains("condition " + owner_));  // only a rule that names it can contradict its role
     if (document.find("settled_by") != nullptr)
       change(Kind::settled_removed, std::string{owner_}, document, [](Value& value) { value.erase("settled_by"); });
   }
@@ -341,10 +371,17 @@ class Generator {
   }
 
   // --- Limits.
+  static bool sets_any(const Value& upper) {
+    return std::any_of(upper.children.begin(), upper.children.end(), [](const Value& group) {
+      const auto& bands = group.find("bands")->children;
+      return std::any_of(bands.begin(), bands.end(), [](const Value& band) { return band.find("limit")->type != Type::null; });
+    });
+  }
+
   void limit(Value& document) {
     Value& covers = *document.find("covers");
-    change(Kind::covers_more, std::string{owner_}, covers, [](Value& value) { value.text = "all-sources"; });
     Value& upper = *document.find("upper");
+    if (sets_any(upper)) change(Kind::covers_more, std::string{owner_}, covers, [](Value& value) { value.text = "all-sources"; });
     for (std::size_t g = 0; g < upper.children.size(); ++g) {
       const std::string who = std::string{owner_} + ' ' + std::string{upper.children[g].text_of("for")};
       if (upper.children.size() > 1) remove(Kind::band_removed, who, upper, g);
@@ -379,6 +416,12 @@ class Generator {
         value.erase("when");
       });
     if (Value* const when = document.find("when")) condition(here + " when", *when, true);
+    if (awaited.text == "always" && facts_.contains(here))
+      for (const auto& [other, when] : whens_)
+        change(Kind::awaited_less, here + " as " + other, document, [&](Value& value) {
+          value.find("awaited")->text = "when";
+          value.children.push_back(when);
+        });
     if (Value* const figure = document.find("figure"); figure != nullptr && figure->text == "exact")
       change(Kind::figure_rounded, here, *figure, [](Value& value) { value.text = "reported"; });
     if (Value* const settles = document.find("settles")) {
@@ -390,7 +433,10 @@ class Generator {
   std::vector<Value> documents_;
   std::vector<KnownRule> rules_;
   Reach reach_;
-  std::map<std::string, std::string, std::less<>> roles_, categories_;
+  std::map<std::string, std::string, std::less<>> roles_, categories_;  // by condition
+  std::set<std::string, std::less<>> labels_;                           // sources of the strongest grade
+  std::set<std::string, std::less<>> facts_;                            // that are compared
+  std::map<std::string, Value, std::less<>> whens_;                     // of questions
   std::vector<Mutant> mutants_;
   std::size_t at_ = 0;
   std::string owner_;

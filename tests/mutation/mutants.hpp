@@ -1,4 +1,5 @@
-// Mutants: the knowledge with one statement changed, mostly towards mild. What no case notices could be lost without a test failing.
+// Mutants: the knowledge with one statement changed, mostly towards mild. What no case notices could be lost without a test
+// failing.
 #pragma once
 
 #include <array>
@@ -13,14 +14,45 @@
 namespace magnesia::mutation {
 
 enum class Kind : std::uint8_t {
-  rule_removed, severity_lowered, confirmation_withdrawn, threshold_milder, comparison_milder, branch_milder, guard_widened,
-  window_shorter, window_side_removed, replacement_added, class_removed, contents_removed, role_changed, limit_raised, band_moved, band_removed,
-  limit_unset, awaited_less, figure_rounded, settles_more, form_removed, formula_hydrated, mixture_narrowed, dose_uncounted,
+  rule_removed,
+  severity_lowered,
+  confirmation_withdrawn,
+  evidence_raised,
+  threshold_milder,
+  comparison_milder,
+  branch_milder,
+  guard_widened,
+  window_shorter,
+  window_side_removed,
+  replacement_added,
+  class_removed,
+  contents_removed,
+  role_changed,
+  limit_raised,
+  band_moved,
+  band_removed,
+  limit_unset,
+  awaited_less,
+  figure_rounded,
+  settles_more,
+  form_removed,
+  formula_hydrated,
+  mixture_narrowed,
+  dose_uncounted,
   // From here on a mutant warns more than its source says: noise, not danger.
-  confirmation_invented, threshold_sterner, comparison_sterner, branch_sterner, condition_removed, window_longer, replacement_removed,
-  limit_lowered, covers_more, settled_removed, salt_widened
+  confirmation_invented,
+  threshold_sterner,
+  comparison_sterner,
+  branch_sterner,
+  condition_removed,
+  window_longer,
+  replacement_removed,
+  limit_lowered,
+  covers_more,
+  settled_removed,
+  salt_widened
 };
-inline constexpr std::size_t kind_count = 35;
+inline constexpr std::size_t kind_count = 36;
 inline constexpr Kind first_stern_kind = Kind::confirmation_invented;
 [[nodiscard]] constexpr bool towards_mild(Kind kind) noexcept { return kind < first_stern_kind; }
 /// "rule removed".
@@ -34,9 +66,9 @@ struct Edit {
 
 struct Mutant {
   Kind kind = Kind::rule_removed;
-  std::string id;           ///< "window shorter: interaction.ciprofloxacin before"
-  std::string rule;         ///< the rule that changed; empty: none alone
-  bool unspoken = false;    ///< no rule and no question speaks of what changed, so no answer can hang on it
+  std::string id;         ///< "window shorter: interaction.ciprofloxacin before"
+  std::string rule;       ///< the rule that changed; empty: none alone
+  bool unspoken = false;  ///< no rule and no question speaks of what changed, so no answer can hang on it
   std::vector<Edit> edits;
 };
 
