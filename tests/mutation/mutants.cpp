@@ -13,16 +13,19 @@ using json::Type;
 
 namespace {
 
-constexpr std::array<std::string_view, kind_count> names{
-    "rule removed",     "severity lowered",      "confirmation withdrawn", "evidence raised",
-    "threshold milder", "comparison milder",     "branch milder",          "guard widened",
-    "window shorter",   "window side removed",   "replacement added",      "class removed",
-    "contents removed", "role changed",          "limit raised",           "band moved",
-    "band removed",     "limit unset",           "awaited less",           "figure rounded",
-    "settles more",     "form removed",          "formula hydrated",       "mixture narrowed",
-    "dose uncounted",   "confirmation invented", "threshold sterner",      "comparison sterner",
-    "branch sterner",   "condition removed",     "window longer",          "replacement removed",
-    "limit lowered",    "covers more",           "settled-by removed",     "salt widened"};
+constexpr std::array<std::string_view, kind_count> names{"rule removed",      "severity lowered",    "confirmation withdrawn",
+                                                         "evidence raised",   "threshold milder",    "comparison milder",
+                                                         "branch milder",     "guard widened",       "scope narrowed",
+                                                         "window shorter",    "window side removed", "replacement added",
+                                                         "class removed",     "contents removed",    "role changed",
+                                                         "limit raised",      "band moved",          "band removed",
+                                                         "limit unset",       "awaited less",        "figure rounded",
+                                                         "settles more",      "form removed",        "formula hydrated",
+                                                         "mixture narrowed",  "dose uncounted",      "confirmation invented",
+                                                         "threshold sterner", "comparison sterner",  "branch sterner",
+                                                         "condition removed", "window longer",       "replacement removed",
+                                                         "limit lowered",     "covers more",         "settled-by removed",
+                                                         "salt widened"};
 
 constexpr std::array<std::string_view, 5> severities{"none", "minor", "moderate", "major", "contraindicated"};
 constexpr std::array<std::string_view, 4> comparisons{"below", "at_most", "above", "at_least"};
@@ -262,6 +265,8 @@ class Generator {
       change(Kind::condition_removed, known.id, rule, [](Value& value) { value.erase("when"); });
       condition(known.id, *when, true);
     }
+    if (known.scope == "medication")  // only beside a product
+      change(Kind::scope_narrowed, known.id, *rule.find("scope"), [](Value& value) { value.text = "pair"; });
     if (rule.find("salt") != nullptr) change(Kind::salt_widened, known.id, rule, [](Value& value) { value.erase("salt"); });
     if (Value* const window = rule.find("window")) sides(known.id, *window);
     replacements(rule, known);

@@ -22,6 +22,7 @@ enum class Kind : std::uint8_t {
   comparison_milder,
   branch_milder,
   guard_widened,
+  scope_narrowed,
   window_shorter,
   window_side_removed,
   replacement_added,
@@ -52,7 +53,7 @@ enum class Kind : std::uint8_t {
   settled_removed,
   salt_widened
 };
-inline constexpr std::size_t kind_count = 36;
+inline constexpr std::size_t kind_count = 37;
 inline constexpr Kind first_stern_kind = Kind::confirmation_invented;
 [[nodiscard]] constexpr bool towards_mild(Kind kind) noexcept { return kind < first_stern_kind; }
 /// "rule removed".

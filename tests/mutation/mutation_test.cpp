@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "base/base.hpp"
+#include "document.hpp"
 #include "knowledge/cases.hpp"
 
 namespace magnesia::mutation {
@@ -209,6 +210,18 @@ TEST(Shares, AreThoseThatSourcesGive) {
         << base.salts[id].id << " has no row";
 }
 
+// Or what kills the mutants would be how they are written.
+TEST(Mutation, WritingADocumentAgainChangesNothing) {
+  const Fixture& from = fixture();
+  Pack pack = from.pack;
+  pack.sha256 = "written again";
+  json::Parser parser;
+  for (Pack::Document& document : pack.documents) document.text = written(value_of(**parser.parse(document.text)));
+  const Result<Knowledge, Errors> loaded = Knowledge::load(std::span{&pack, 1});
+  ASSERT_TRUE(loaded) << describe(loaded.error().front());
+  for (const Case& one : from.cases) EXPECT_TRUE(differences(one, *loaded).empty()) << one.file << ": " << one.name;
+}
+
 TEST(Mutation, NoStatementCanBeLostOrWeakenedUnnoticed) {
   const Fixture& from = fixture();
   ASSERT_TRUE(from.faults.empty());
@@ -228,6 +241,7 @@ TEST(Mutation, NoStatementCanBeLostOrWeakenedUnnoticed) {
     const bool survived = fates[i] == Fate::survived;
     const auto exclusion = excluded.find(mutant.id);
     EXPECT_TRUE(seen.insert(mutant.id).second) << mutant.id << ": two mutants of one name";
+    EXPECT_FALSE(mutant.unspoken && fates[i] == Fate::killed) << mutant.id << " is killed although nothing speaks of it";
     ++count.made;
     if (!survived) ++(fates[i] == Fate::killed ? count.killed : count.refused);
     if (exclusion != excluded.end()) {
