@@ -122,7 +122,7 @@ std::vector<std::string> differences(const Case& one, const Knowledge& knowledge
     else
       differs(one.rule, one.severity, workspace.base->rules[found->rule].severity);
   }
-  if (one.decided && *one.decided != assessment.decided()) all.push_back(*one.decided ? "not decided" : "decided");
+  if (one.decided && *one.decided != assessment.decided()) all.emplace_back(*one.decided ? "not decided" : "decided");
   return all;
 }
 
