@@ -286,7 +286,7 @@ complains("elemental, no number", run("elemental", "Magnesium 250 mg", "--price"
 
 # The catalogue of products
 expect("knowledge list product", bool(re.search(r"^product +slow-mag +Slow-Mag$", run("knowledge", "list", "product").stdout, re.MULTILINE)), True)
-expect("knowledge show a product", json.loads(run("knowledge", "show", "slow-mag").stdout)["elemental"], {"value": 143, "unit": "mg"})
+expect("knowledge show a product", json.loads(run("knowledge", "show", "slow-mag", "--format", "json").stdout)["elemental"], {"value": 143, "unit": "mg"})
 named = json.loads(run("elemental", "SLOW-MAG").stdout)["items"][0]
 expect("elemental: a product's name", (named["elemental"]["low"], "per 2 tablets" in named["readings"][0]), (143, True))
 taken = json.loads(run("check", write("named.json", person(magnesium=[{"label": "Slow-Mag", "times": ["08:00"]}]))).stdout)

@@ -14,11 +14,13 @@ struct Case {
   std::string file;
   std::string name;
   std::string rule;
-  std::string kind;                    ///< fires, boundary, beyond
+  std::string kind;                   ///< fires, boundary, beyond
   std::string authority{"us-nasem"};  ///< whose limit
+  bool history_settles = false;       ///< as in the policy
   Request request;
   std::vector<std::string> established, possible, silent;
   std::optional<Severity> at_least, at_most;
+  std::optional<Severity> severity;  ///< of what its rule finds, where others find worse
   std::optional<bool> decided, clearance;
 };
 
