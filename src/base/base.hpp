@@ -79,6 +79,7 @@ struct Rule {
   std::vector<Citation> citations;
   Grade grade = Grade::unconfirmed;
   std::vector<std::uint16_t> replaces;
+  std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
   std::string reviewed;
   bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
   std::string off_because;  ///< switched off by an overlay; such a rule is kept to be explained

@@ -94,8 +94,10 @@ std::vector<std::string> differences(const Case& one, const Knowledge& knowledge
   const Assessment& assessment = *answer;
   std::vector<std::string> all;
   const detail::Workspace& workspace = assessment.workspace();
+  std::vector<detail::Record> records = workspace.records;  // listed or covered: a case is about its rule
+  records.insert(records.end(), workspace.covered.begin(), workspace.covered.end());
   const auto count = [&](const std::string& rule, std::optional<Status> status) {
-    return std::count_if(workspace.records.begin(), workspace.records.end(), [&](const detail::Record& record) {
+    return std::count_if(records.begin(), records.end(), [&](const detail::Record& record) {
       return workspace.base->rules[record.rule].id == rule && (!status || record.status == *status);
     });
   };
@@ -117,10 +119,10 @@ std::vector<std::string> differences(const Case& one, const Knowledge& knowledge
   if (one.clearance && *one.clearance != assessment.clearance().has_value())
     all.push_back(*one.clearance ? "no clearance" : "a clearance, though none is expected");
   if (one.severity) {
-    const auto found = std::find_if(workspace.records.begin(), workspace.records.end(), [&](const detail::Record& record) {
+    const auto found = std::find_if(records.begin(), records.end(), [&](const detail::Record& record) {
       return workspace.base->rules[record.rule].id == one.rule;
     });
-    if (found == workspace.records.end())
+    if (found == records.end())
       all.push_back(one.rule + " finds nothing");
     else
       differs(one.rule, one.severity, workspace.base->rules[found->rule].severity);

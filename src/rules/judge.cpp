@@ -273,11 +273,29 @@ void find_candidates(Workspace& workspace) {
     if (!person.is_absent[flag] && person.is[flag] != Tri::no) add(needed.flags, flag);
 }
 
+// A finding beside one that says the same and more is noise. The range stays as it is: only what is no milder covers.
+void set_covered_aside(Workspace& workspace) {
+  const Base& base = *workspace.base;
+  const auto covers = [&](std::uint16_t rule, const Record& covered) {
+    if (!base.rules[rule].confirmed() || base.rules[rule].severity < base.rules[covered.rule].severity) return false;
+    return std::any_of(workspace.records.begin(), workspace.records.end(), [&](const Record& record) {
+      return record.rule == rule && (record.status == Status::established || record.status == covered.status);
+    });
+  };
+  for (const Record& record : workspace.records) {
+    const auto& by = base.rules[record.rule].covered_by;
+    if (std::any_of(by.begin(), by.end(), [&](std::uint16_t rule) { return covers(rule, record); })) workspace.covered.push_back(record);
+  }
+  for (const Record& covered : workspace.covered)
+    std::erase_if(workspace.records, [&](const Record& record) { return record.rule == covered.rule; });
+}
+
 }  // namespace
 
 void judge(Workspace& workspace) {
   const Base& base = *workspace.base;
   workspace.records.clear();
+  workspace.covered.clear();
   workspace.could_reach.fill(Severity::none);
   workspace.at_least = Severity::none;
   workspace.at_most = Severity::none;
@@ -300,6 +318,7 @@ void judge(Workspace& workspace) {
     if (base.drug_contains) judge_unknown_product(workspace, facts::Ask::medications);
   }
 
+  set_covered_aside(workspace);
   std::sort(workspace.records.begin(), workspace.records.end(), [&](const Record& a, const Record& b) {
     const Severity of_a = base.rules[a.rule].severity;
     const Severity of_b = base.rules[b.rule].severity;
