@@ -37,7 +37,9 @@ class FewSalts final : public SaltNames {
   std::optional<NamedSalt> find_salt(std::string_view name) const override {
     const base::ConceptId id = names_.find(name);
     if (id == base::no_concept) return std::nullopt;
-    return NamedSalt{salts_[id].name, salts_[id].share};
+    const std::string_view name_in_full = salts_[id].name;
+    const bool form = name_in_full.starts_with("magnesium sulfate");
+    return NamedSalt{name_in_full, salts_[id].share, salts_[id].share, false, form ? "magnesium sulfate" : name_in_full};
   }
 
  private:
@@ -199,7 +201,7 @@ RC_GTEST_PROP(Label, AFormLiesWithinItsSalt, ()) {
   if (*rc::gen::arbitrary<bool>()) ingredient.unsaid = Mass{mass(), units::mg};
   const Exact low = Exact::ratio(*rc::gen::inRange<std::int64_t>(1, 500), 1000);
   const Exact high = Exact::ratio(*rc::gen::inRange<std::int64_t>(500, 1000), 1000);
-  const auto elemental = [&](Interval<Exact> share) { return amount_of(ingredient, NamedSalt{"any", share}).elemental; };
+  const auto elemental = [&](Interval<Exact> share) { return amount_of(ingredient, NamedSalt{"any", share, share}).elemental; };
   const Interval<Exact> open = elemental({low, high});
   RC_ASSERT(elemental({low}).inside(open) && elemental({high}).inside(open));
   RC_ASSERT(open.inside(amount_of(ingredient, std::nullopt).elemental));

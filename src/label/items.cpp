@@ -277,6 +277,11 @@ class Assembler {
     item.parts.clear();
   }
 
+  // What stands in brackets behind one salt, and is none and no amount, says more of that salt.
+  [[nodiscard]] static bool qualifies(const Item& item) noexcept {
+    return item.magnesium && !item.element && !item.blend && item.salts.size() == 1;
+  }
+
   // The item that a run belongs to or becomes.
   std::size_t place(const Run& r, Role lead, Frame& frame, int depth, std::size_t target) {
     // "iron 25 mg (14 mg elemental)" is not magnesium.
@@ -285,7 +290,9 @@ class Assembler {
     if (excipients_ && magnesium && r.amounts.empty()) return none;
     if (!magnesium) {
       const std::size_t index = add_item(r, magnesium);
-      if (frame.parent != none && depth > 0) items_[frame.parent].others = true;
+      // "magnesium oxide (heavy)" is magnesium oxide all the same.
+      if (frame.parent != none && depth > 0 && !(qualifies(items_[frame.parent]) && r.amounts.empty()))
+        items_[frame.parent].others = true;
       if (frame.blend != none) items_[frame.blend].others = true;
       if (lead == Role::none) frame.last = index;
       return index;
@@ -307,7 +314,7 @@ class Assembler {
         frame.last = add_item(r, magnesium);
         return frame.last;
       }
-      for (const SaltRef& salt : r.salts) item.add(salt);
+      for (const SaltRef& salt : r.salts) depth > 0 && r.amounts.empty() ? item.explain(salt) : item.add(salt);
       const bool of_salt = lead == Role::from || lead == Role::provides || (lead == Role::as && r.amount_first);
       const bool of_head = lead == Role::as && item.own.empty() && depth == 0;
       std::vector<Amount>& into = of_salt ? item.compound : of_head ? item.own : item.parts;
@@ -355,6 +362,20 @@ void Item::add(const SaltRef& salt) {
   const bool known = std::any_of(salts.begin(), salts.end(), [&](const SaltRef& have) { return have.name == salt.name; });
   constexpr std::size_t most_salts = 64;
   if (!known && salts.size() < most_salts) salts.push_back(salt);
+}
+
+void Item::explain(const SaltRef& salt) {
+  for (SaltRef& have : salts) {
+    if (!salt.salt || !have.salt || salt.salt->whole != have.salt->whole) continue;
+    if (have.name == have.salt->whole) {  // "magnesium sulfate (Epsom salt)"
+      const bool weighed = have.weighed || salt.weighed;
+      have = salt;
+      have.weighed = weighed;
+      return;
+    }
+    if (salt.name == salt.salt->whole) return;  // "Epsom salt (magnesium sulfate)"
+  }
+  add(salt);
 }
 
 std::vector<Item> items_of(const Pieces& pieces) { return Assembler{pieces.all}.read(); }

@@ -27,6 +27,8 @@ struct Item {
     return !own.empty() || !claims.empty() || !compound.empty() || !parts.empty();
   }
   void add(const SaltRef& salt);
+  /// Adds a salt that stands in brackets behind the others: the same substance in other words where one is a form of the other.
+  void explain(const SaltRef& salt);
 };
 
 /// The items of a label, in its order. O(n) for brackets of a bounded depth.

@@ -68,7 +68,7 @@ Result<ReadLabel> read_label(std::string_view text, const SaltNames& salts) {
   for (const label::Item& item : items) {
     if (!item.magnesium) continue;
     if (named == nullptr) named = &item;
-    Result<label::Statement> statement = label::statement_of(item, pieces.volumes, text);
+    Result<label::Statement> statement = label::statement_of(item, pieces, text);
     if (!statement) return std::move(statement).error();
     if (!statement->has_amount())
       if (const label::Piece* number = number_beside(pieces, item); number != nullptr && !item.salts.empty())
@@ -93,6 +93,7 @@ Result<ReadLabel> read_label(std::string_view text, const SaltNames& salts) {
   for (const label::Statement& statement : statements) label::append_ingredients(read.ingredients, statement);
   read.unit_mass = pieces.unit_mass;
   read.solid_unit = pieces.solid;
+  read.open_numbers = pieces.open_numbers;
   // Two counts, as of a table with two columns, leave it open.
   bool same = !pieces.units.empty();
   for (const Exact& count : pieces.units) same = same && count == pieces.units.front();

@@ -39,13 +39,21 @@ void note(std::optional<Amount>& into, const Amount& more) {
 }
 void note_sum(std::optional<Amount>& into, const Amount& more) { into = into ? sum(*into, more) : more; }
 
-Interval<Exact> share_of(const std::vector<SaltRef>& salts) noexcept {
+template <class Share>
+Interval<Exact> share_of(const std::vector<SaltRef>& salts, Share share_of_one) noexcept {
   std::optional<Interval<Exact>> share;
   for (const SaltRef& salt : salts) {
     if (!salt.salt) return {Exact{}, Exact{1}};
-    share = share ? Interval<Exact>::hull(*share, salt.salt->elemental_share) : salt.salt->elemental_share;
+    const Interval<Exact> one = share_of_one(*salt.salt);
+    share = share ? Interval<Exact>::hull(*share, one) : one;
   }
   return share.value_or(Interval<Exact>{Exact{}, Exact{1}});
+}
+Interval<Exact> share_of(const std::vector<SaltRef>& salts) noexcept {
+  return share_of(salts, [](const NamedSalt& salt) { return salt.elemental_share; });
+}
+Interval<Exact> claimed_share_of(const std::vector<SaltRef>& salts) noexcept {
+  return share_of(salts, [](const NamedSalt& salt) { return salt.claimed_share(); });
 }
 
 bool same_salts(const Statement& a, const Statement& b) {
@@ -81,15 +89,15 @@ Error fault(ErrorKind kind, const Amount& amount, std::string_view text, std::st
 bool is_claim(const Statement& s) noexcept { return s.elemental && !s.compound && !s.unsaid; }
 bool is_mass(const Statement& s) noexcept { return !s.elemental && (s.compound || s.unsaid); }
 
-// A claim and the masses that may carry it.
-void join_claim(Statement& claim, std::vector<Statement*>& masses) {
+// A claim and the masses that may carry it. `alone`: no other salt is named that could.
+void join_claim(Statement& claim, std::vector<Statement*>& masses, bool alone) {
   Interval<Exact> carried{Exact{}};
   Amount mass;
   Exact above = claim.elemental->mg.high;
   bool known = true;
   for (const Statement* s : masses) {
     const Amount& amount = s->compound ? *s->compound : *s->unsaid;
-    carried = add(carried, multiply(rounded(amount), share_of(s->salts)));
+    carried = add(carried, multiply(rounded(amount), claimed_share_of(s->salts)));
     mass = sum(mass, amount);
     above = Exact::add(above, most(*s), Rounding::up);
     known = known && !s->salts.empty() &&
@@ -104,12 +112,15 @@ void join_claim(Statement& claim, std::vector<Statement*>& masses) {
   } else {  // perhaps the same magnesium, perhaps more of it
     claim.unsaid = mass;
     claim.unsaid->mg = {above};
+    // More than the masses hold: a claim that cannot be, if it is theirs.
+    if (known && alone && carried.high < rounded(*claim.elemental).low) claim.compound = mass;
   }
 }
 
 }  // namespace
 
-Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volumes, std::string_view text) {
+Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::string_view text) {
+  const std::vector<Exact>& volumes = pieces.volumes;
   std::optional<Error> error;
   const auto usable = [&](const std::vector<Amount>& amounts) {
     std::vector<Amount> good;
@@ -120,11 +131,16 @@ Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volum
         continue;
       }
       if (amount.per_mass) continue;
-      if (const Exact* per = amount.per_millilitres.if_known()) {
+      if (const Exact* portion = amount.portion.if_known(); portion != nullptr && Exact{} < *portion)
+        for (const Exact& heavier : pieces.portions)
+          if (*portion < heavier)
+            amount.mg.high = std::max(
+                amount.mg.high, Exact::divide(Exact::multiply(amount.mg.high, heavier, Rounding::up), *portion, Rounding::up));
+      if (amount.per_millilitres) {
         if (volumes.empty() && !amount.serving) continue;
         if (!volumes.empty()) {
           const auto [low, high] = std::minmax_element(volumes.begin(), volumes.end());
-          const Interval<Exact> doses = divide(Interval<Exact>{*low, *high}, Interval<Exact>{*per});
+          const Interval<Exact> doses = divide(Interval<Exact>{*low, *high}, *amount.per_millilitres);
           amount.mg = multiply(amount.mg, doses);
           amount.rounding = Exact::multiply(amount.rounding, doses.high, Rounding::up);
         }
@@ -149,11 +165,11 @@ Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volum
   for (const Amount& a : compound) note_sum(s.compound, a);
   for (const Amount& a : parts) note_sum(s.unsaid, a);
   if (mass) {
-    const bool hydrate = item.salts.size() == 1 && item.salts.front().hydrate && !item.blend;
+    const bool weighed = item.salts.size() == 1 && item.salts.front().weighed && !item.blend;
     if (item.others) mass->mg.low = Exact{};
     if (s.elemental && !item.blend && agree(*s.elemental, *mass)) {
       // The mass is the magnesium, said again.
-    } else if (hydrate || (s.elemental && !item.blend)) {
+    } else if (weighed || (s.elemental && !item.blend)) {
       note(s.compound, *mass);
     } else {
       note(s.unsaid, *mass);
@@ -216,9 +232,14 @@ void join(std::vector<Statement>& all) {
   for (Statement& claim : all) {
     if (!is_claim(claim)) continue;
     std::vector<Statement*> masses;
+    bool alone = claim.salts.empty();
     for (Statement& s : all)
-      if (is_mass(s) && same_salts(claim, s)) masses.push_back(&s);
-    if (!masses.empty()) join_claim(claim, masses);
+      if (is_mass(s) && same_salts(claim, s))
+        masses.push_back(&s);
+      else
+        alone = alone && (&s == &claim || s.has_amount());
+    if (masses.size() == 1) alone = alone || (claim.salts.size() == 1 && masses.front()->salts.size() == 1);
+    if (!masses.empty()) join_claim(claim, masses, alone);
   }
   erase_empty();
 

@@ -23,7 +23,7 @@ struct Statement {
 };
 
 /// The statements of an item; or where one of its amounts can't be read.
-[[nodiscard]] Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volumes, std::string_view text);
+[[nodiscard]] Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::string_view text);
 
 /// Joins what is said twice: a salt and its element, a title and a table. Where it is not decidable whether two amounts are the
 /// same magnesium, what comes out reaches from the one to the sum. Quadratic in the number of statements.

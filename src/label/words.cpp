@@ -451,7 +451,7 @@ constexpr std::array<std::string_view, 14> compound_endings{"ate", "ates", "at",
 
 constexpr std::array<std::string_view, 2> element_names{"magnesium", "magnesio"};
 
-constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
+constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "sels", "sal", "sales"};
 
 }  // namespace
 
@@ -471,11 +471,8 @@ bool begins_with_the_element(std::string_view folded) noexcept {
                      [&](std::string_view name) { return folded.size() > name.size() && folded.starts_with(name); });
 }
 
-bool names_a_hydrate(std::string_view name) noexcept {
-  char buffer[base::longest_name];
-  const std::string_view folded{buffer, base::fold(name, buffer)};
-  return std::any_of(water.begin(), water.end(),
-                     [&](std::string_view part) { return folded.find(part) != std::string_view::npos; });
+bool says_salt(std::string_view folded) noexcept {
+  return folded.ends_with("salz") || std::find(salt_words.begin(), salt_words.end(), folded) != salt_words.end();
 }
 
 std::optional<LabelUnit> unit_of(std::string_view folded) noexcept {
