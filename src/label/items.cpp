@@ -321,6 +321,20 @@ class Assembler {
       into.insert(into.end(), r.amounts.begin(), r.amounts.end());
       return target;
     }
+    // "magnesium chloride 64 mg elemental": one amount between the two.
+    if (r.salts.empty() && !r.amounts.empty() && frame.last != none && items_[frame.last].magnesium &&
+        !items_[frame.last].own.empty() && items_[frame.last].own.front().at == r.amounts.front().at) {
+      items_[frame.last].element = items_[frame.last].element || r.elemental;
+      return frame.last;
+    }
+    // "Magnesium 400 mg magnesium oxide": of either.
+    if (!r.salts.empty() && !r.amounts.empty() && frame.last != none && items_[frame.last].element &&
+        items_[frame.last].salts.empty() && !items_[frame.last].own.empty() &&
+        items_[frame.last].own.front().at == r.amounts.front().at) {
+      items_[frame.last].element = r.elemental;
+      for (const SaltRef& salt : r.salts) items_[frame.last].add(salt);
+      return frame.last;
+    }
     // The amount of a blend is more than any of its parts can have.
     std::size_t blend = frame.blend != none                                       ? frame.blend
                         : frame.parent != none && !items_[frame.parent].magnesium ? frame.parent
@@ -364,16 +378,18 @@ void Item::add(const SaltRef& salt) {
   if (!known && salts.size() < most_salts) salts.push_back(salt);
 }
 
+bool kin(const SaltRef& a, const SaltRef& b) noexcept {
+  if (a.name == b.name) return true;
+  return a.salt && b.salt && a.salt->whole == b.salt->whole && (a.name == a.salt->whole || b.name == b.salt->whole);
+}
+
 void Item::explain(const SaltRef& salt) {
   for (SaltRef& have : salts) {
-    if (!salt.salt || !have.salt || salt.salt->whole != have.salt->whole) continue;
-    if (have.name == have.salt->whole) {  // "magnesium sulfate (Epsom salt)"
-      const bool weighed = have.weighed || salt.weighed;
-      have = salt;
-      have.weighed = weighed;
-      return;
-    }
-    if (salt.name == salt.salt->whole) return;  // "Epsom salt (magnesium sulfate)"
+    if (!kin(have, salt)) continue;
+    const bool weighed = have.weighed || salt.weighed;
+    if (have.salt && have.name == have.salt->whole) have = salt;  // "magnesium sulfate (Epsom salt)"
+    have.weighed = weighed;
+    return;
   }
   add(salt);
 }

@@ -31,6 +31,9 @@ struct Item {
   void explain(const SaltRef& salt);
 };
 
+/// Whether two names are of one substance: the same one, or a salt and a form of it.
+[[nodiscard]] bool kin(const SaltRef& a, const SaltRef& b) noexcept;
+
 /// The items of a label, in its order. O(n) for brackets of a bounded depth.
 [[nodiscard]] std::vector<Item> items_of(const Pieces& pieces);
 

@@ -19,10 +19,26 @@ class Cutter {
 
   Pieces read() {
     while (at_ < tokens_.all.size()) step();
+    spread_concentrations();
     return std::move(pieces_);
   }
 
  private:
+  // "aluminium hydroxide 200 mg, magnesium hydroxide 200 mg, simeticone 20 mg per 5 mL"
+  void spread_concentrations() {
+    const Amount* last = nullptr;
+    for (std::size_t i = pieces_.all.size(); i-- > 0;) {
+      Piece& piece = pieces_.all[i];
+      if (piece.kind == PieceKind::line) last = nullptr;
+      if (piece.kind != PieceKind::amount) continue;
+      if (piece.amount.per_millilitres || piece.amount.per_mass) {
+        last = &piece.amount;
+      } else if (last != nullptr && last->per_millilitres) {
+        piece.amount.perhaps_per_millilitres = last->per_millilitres;
+        piece.amount.serving = last->serving;
+      }
+    }
+  }
   [[nodiscard]] const Token* token(std::size_t i) const noexcept { return i < tokens_.all.size() ? &tokens_.all[i] : nullptr; }
   [[nodiscard]] bool is(std::size_t i, TokenKind kind) const noexcept {
     return i < tokens_.all.size() && tokens_.all[i].kind == kind;
@@ -41,7 +57,12 @@ class Cutter {
     piece.end = tokens_.all[after - 1].end;
     at_ = after;
     if (kind == PieceKind::element || kind == PieceKind::salt) of_magnesium_ = true;
-    if (kind == PieceKind::other) of_magnesium_ = false;
+    if (kind == PieceKind::element || kind == PieceKind::salt) amount_since_name_ = false;
+    if (kind == PieceKind::amount) amount_since_name_ = true;
+    if (kind == PieceKind::open) ++depth_;
+    if (kind == PieceKind::close && depth_ > 0) --depth_;
+    const bool parts = kind == PieceKind::comma || kind == PieceKind::line;
+    if (kind == PieceKind::other || (parts && depth_ == 0 && amount_since_name_)) of_magnesium_ = false;
     return piece;
   }
   void put_word(Role role) { put(PieceKind::word, at_, at_ + 1).role = role; }
@@ -117,19 +138,40 @@ class Cutter {
     return text_.substr(tokens_.all[first].begin, tokens_.all[after - 1].end - tokens_.all[first].begin);
   }
 
+  [[nodiscard]] std::optional<NamedSalt> hydrate_of(const NamedSalt& salt, std::string_view water) const {
+    return salts_.find_salt(std::string{salt.whole} + ' ' + std::string{water} + "hydrate");
+  }
+  // Whether a name that is known begins here.
+  [[nodiscard]] bool salt_begins(std::size_t first) const {
+    std::size_t after = first + 1;
+    for (int words = 0; words < 3 && after != 0; ++words, after = next_in_name(after))
+      if (salts_.find_salt(span(first, after))) return true;
+    return false;
+  }
+
   void put_salt(std::size_t first, std::size_t after, std::string written, const std::optional<NamedSalt>& salt) {
     // What follows and is named as compounds are makes another substance of it: "magnesium citrate malate".
     std::optional<NamedSalt> meant = salt;
     std::size_t end = after;
     for (std::size_t next = next_in_name(end); next != 0; next = next_in_name(end)) {
       const Token& more = tokens_.all[next - 1];
+      if (const std::string_view water = water_of(more.folded); !water.empty()) {
+        if (meant)  // a salt that is known, though perhaps not by this water
+          if (const auto hydrate = hydrate_of(*meant, water)) meant = hydrate;
+        end = next;
+        after = next;
+        continue;
+      }
       const bool compound = (more.role == Role::none && ends_like_a_compound(more.folded)) || more.role == Role::modifier;
-      if (!compound || salts_.find_salt(span(next - 1, next))) break;
+      if (!compound || salt_begins(next - 1)) break;
       end = next;
     }
     if (end != after) {
       meant.reset();
       written += std::string{text_.substr(tokens_.all[after - 1].end, tokens_.all[end - 1].end - tokens_.all[after - 1].end)};
+      // "TRAACS magnesium bisglycinate buffered": without the brand it may be known.
+      for (std::size_t begin = first + 1; begin + 1 < end && !meant; ++begin)
+        if (is(begin, Role::element)) meant = salts_.find_salt(span(begin, end));
     }
     if (first > 0 && is(first - 1, Role::modifier)) {
       meant.reset();
@@ -139,6 +181,7 @@ class Cutter {
     for (std::size_t i = first; i < end; ++i) piece.salt.weighed = piece.salt.weighed || says_salt(tokens_.all[i].folded);
     piece.salt.name = meant ? std::string{meant->name} : std::move(written);
     piece.salt.salt = meant;
+    last_salt_ = piece.salt.name;
   }
 
   bool name() {
@@ -168,7 +211,7 @@ class Cutter {
         if (const Token& more = tokens_.all[ends[i] - 1]; more.role == Role::none && ends_like_a_compound(more.folded)) {
           put_salt(at_, ends[i], std::string{span(at_, ends[i])}, std::nullopt);
           return true;
-        } else if (more.folded.size() > 2) {
+        } else if (more.folded.size() > 2 || (more.role != Role::none && more.role != Role::filler)) {
           break;
         }
       put(PieceKind::element, at_, at_ + 1);
@@ -185,6 +228,12 @@ class Cutter {
       if (count >= 3 && is(ends[1] - 1, Role::filler) && is(ends[2] - 1, Role::element)) {  // "pidolate de magnésium"
         put_salt(at_, ends[2], std::string{span(at_, ends[2])}, std::nullopt);
         return true;
+      }
+      if (const std::string_view water = water_of(first.folded); of_magnesium_ && !water.empty()) {
+        const std::optional<NamedSalt> of = salts_.find_salt(last_salt_);  // "magnesium sulfate (heptahydrate)"
+        const std::optional<NamedSalt> salt = of ? hydrate_of(*of, water) : std::nullopt;
+        if (salt) put_salt(at_, at_ + 1, std::string{salt->name}, salt);
+        return salt.has_value();
       }
       if (of_magnesium_) {  // "magnesium (as citrate)"
         const std::string whole = "magnesium " + first.folded;
@@ -249,6 +298,7 @@ class Cutter {
     }
     if (is(unit_index, TokenKind::percent) || is(unit_index, Role::percent)) {
       at_ = unit_index + 1;
+      if (is(at_, Role::elemental)) ++at_;  // "60 % elemental"
       return;
     }
     const std::optional<LabelUnit> unit = unit_at(unit_index);
@@ -298,12 +348,18 @@ class Cutter {
     put(PieceKind::amount, first, after).amount = amount;
   }
 
+  // "mg/l"; the article stands before an apostrophe.
+  [[nodiscard]] bool a_litre(std::size_t i) const noexcept {
+    const Token& t = tokens_.all[i];
+    return t.folded == "l" && (t.end == text_.size() || (text_[t.end] != '\'' && text_.substr(t.end, 3) != "\u2019"));
+  }
+
   // "/5 mL", "per 15 mL", "in 100 g".
   std::size_t denominator(Amount& amount, std::size_t after) {
     std::size_t i = after;
     const bool slash = is(i, TokenKind::slash);
     if (!slash && !is(i, Role::per)) return after;
-    while (is(++i, Role::per) || is(i, Role::filler)) {
+    while (is(++i, Role::per) || (is(i, Role::filler) && !a_litre(i))) {
     }
     Interval<Exact> many{Exact{1}};
     const bool counted = is(i, TokenKind::number);
@@ -343,6 +399,7 @@ class Cutter {
       const bool provides = is(i + 1, Role::provides) && (first == 0 || !is(first - 1, TokenKind::open));
       if (provides && many > Exact{}) pieces_.units.push_back(many);
       at_ = i + 1;
+      if (is(at_, TokenKind::open)) skip_portion();
       // "2 capsules of 200 mg": of a dose or of a pack.
       std::size_t next = i + 1;
       while (is(next, Role::filler) || is(next, Role::range) || is(next, Role::per)) ++next;
@@ -363,6 +420,16 @@ class Cutter {
                                       ends_like_a_compound(tokens_.all[i].folded));
   }
 
+  // Behind a unit that is taken: "(5 g)" of "1 scoop (5 g)". Less than a gram may be what it holds.
+  void skip_portion() {
+    if (!is(at_ + 1, TokenKind::number) || !is(at_ + 3, TokenKind::close)) return;
+    const std::optional<LabelUnit> heavy = unit_at(at_ + 2);
+    if (!heavy || heavy->dimension != Dimension::mass || heavy->factor < Exact{1000}) return;
+    const Interval<Exact> mass = multiply(reading_of(at_ + 1, at_ + 2, false), Interval<Exact>{heavy->factor});
+    header_portion_ = mass.low;
+    pieces_.portions.push_back(mass.high);
+    at_ += 4;
+  }
   void forget_header() noexcept {
     header_millilitres_.reset();
     header_mass_ = false;
@@ -385,11 +452,12 @@ class Cutter {
       ++j;
     }
     // "per serving 200 mg" states an amount; "per 100 g", "serving (5 g)", "per 5 g scoop" and "per 2.5 g:" say what amounts stand for.
-    const bool hundred = many == Interval<Exact>{Exact{100}} && !of_dose;
+    const bool hundred = many == Interval<Exact>{Exact{100}} && unit && unit->factor > Exact{1} && !of_dose;
     const bool portion = unit && unit->factor > Exact{1} && !of_dose && !names_magnesium(j + 1);
     const bool mass_is_amount =
         unit && unit->dimension == Dimension::mass && !(hundred || portion || bracket || unit_of_dose(j + 1));
-    if (unit && counted && !mass_is_amount) {
+    const bool of_volume = unit && unit->dimension == Dimension::volume && tokens_.all[j].folded != "l";  // "in each fl oz"
+    if (unit && (counted || of_volume) && !mass_is_amount) {
       forget_header();
       if (unit->dimension == Dimension::volume) {
         const Interval<Exact> millilitres = multiply(many, Interval<Exact>{unit->factor});
@@ -410,14 +478,8 @@ class Cutter {
       if (many.low > Exact{}) pieces_.units.push_back(many.low);
       forget_header();
       at_ = j + 1;
-      // "1 scoop (5 g)"
-      if (!bracket && is(at_, TokenKind::open) && is(at_ + 1, TokenKind::number) && is(at_ + 3, TokenKind::close))
-        if (const std::optional<LabelUnit> heavy = unit_at(at_ + 2); heavy && heavy->dimension == Dimension::mass) {
-          const Interval<Exact> mass = multiply(reading_of(at_ + 1, at_ + 2, heavy->factor <= Exact{1}), Interval<Exact>{heavy->factor});
-          header_portion_ = mass.low;
-          pieces_.portions.push_back(mass.high);
-          at_ += 4;
-        }
+      if (!bracket && is(at_, TokenKind::open))
+        skip_portion();
     } else {
       at_ = std::max(at_ + 1, i);
       return;
@@ -452,6 +514,9 @@ class Cutter {
   bool header_serving_ = false;
   bool header_mass_ = false;
   Fact<Exact> header_portion_;
+  int depth_ = 0;                   // of brackets
+  std::string last_salt_;           // by name
+  bool amount_since_name_ = false;  // since the last name of magnesium
   bool of_magnesium_ = false;  // the last name was magnesium's: "(as citrate)" is a salt of it
 };
 

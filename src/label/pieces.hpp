@@ -28,6 +28,7 @@ struct Amount {
   std::optional<Interval<Exact>> per_millilitres;  ///< a concentration
   bool serving = false;         ///< "per 15 mL": stands for a dose where no other volume is said
   bool per_mass = false;        ///< "per 100 g": not an amount of a dose
+  std::optional<Interval<Exact>> perhaps_per_millilitres;  ///< a concentration at the end of its line may be of all of the line
   Fact<Exact> portion;          ///< "per 2.5 g", in mg: stands for a dose unless a heavier one is said
   std::optional<ErrorKind> fault;
   std::size_t at = 0;

@@ -56,19 +56,14 @@ Interval<Exact> claimed_share_of(const std::vector<SaltRef>& salts) noexcept {
   return share_of(salts, [](const NamedSalt& salt) { return salt.claimed_share(); });
 }
 
-bool same_salts(const Statement& a, const Statement& b) {
-  const auto within = [](const std::vector<SaltRef>& x, const std::vector<SaltRef>& y) {
-    return std::all_of(x.begin(), x.end(), [&](const SaltRef& s) {
-      return std::any_of(y.begin(), y.end(), [&](const SaltRef& t) { return s.name == t.name; });
-    });
-  };
-  return within(a.salts, b.salts) || within(b.salts, a.salts);  // one without names may be any
-}
-
 void add_salts(Statement& into, const Statement& from) {
-  for (const SaltRef& salt : from.salts)
-    if (std::none_of(into.salts.begin(), into.salts.end(), [&](const SaltRef& s) { return s.name == salt.name; }))
+  for (const SaltRef& salt : from.salts) {
+    const auto have = std::find_if(into.salts.begin(), into.salts.end(), [&](const SaltRef& s) { return kin(s, salt); });
+    if (have == into.salts.end())
       into.salts.push_back(salt);
+    else if (have->salt && have->name == have->salt->whole)
+      *have = salt;
+  }
 }
 
 // The most magnesium that a statement allows.
@@ -119,6 +114,15 @@ void join_claim(Statement& claim, std::vector<Statement*>& masses, bool alone) {
 
 }  // namespace
 
+bool same_salts(const Statement& a, const Statement& b) {
+  const auto within = [](const std::vector<SaltRef>& x, const std::vector<SaltRef>& y) {
+    return std::all_of(x.begin(), x.end(), [&](const SaltRef& s) {
+      return std::any_of(y.begin(), y.end(), [&](const SaltRef& t) { return kin(s, t); });
+    });
+  };
+  return within(a.salts, b.salts) || within(b.salts, a.salts);  // one without names may be any
+}
+
 Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::string_view text) {
   const std::vector<Exact>& volumes = pieces.volumes;
   std::optional<Error> error;
@@ -145,6 +149,13 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
           amount.rounding = Exact::multiply(amount.rounding, doses.high, Rounding::up);
         }
       }
+      if (amount.perhaps_per_millilitres) {
+        if (volumes.empty() && !amount.serving) continue;
+        if (!volumes.empty()) {
+          const Exact most_doses = divide(Interval<Exact>{*std::max_element(volumes.begin(), volumes.end())}, *amount.perhaps_per_millilitres).high;
+          amount.mg.high = std::max(amount.mg.high, Exact::multiply(amount.mg.high, most_doses, Rounding::up));
+        }
+      }
       good.push_back(amount);
     }
     return good;
@@ -166,6 +177,8 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
   for (const Amount& a : parts) note_sum(s.unsaid, a);
   if (mass) {
     const bool weighed = item.salts.size() == 1 && item.salts.front().weighed && !item.blend;
+    // Of two readings the smaller is less than the magnesium that it is to hold.
+    if (s.elemental && !item.blend && mass->mg.low < s.elemental->mg.low) mass->mg.low = mass->mg.high;
     if (item.others) mass->mg.low = Exact{};
     if (s.elemental && !item.blend && agree(*s.elemental, *mass)) {
       // The mass is the magnesium, said again.
@@ -178,8 +191,8 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
   if (!s.has_amount() && item.has_amount()) {
     for (const std::vector<Amount>* amounts : {&item.own, &item.claims, &item.compound, &item.parts})
       if (!amounts->empty())
-        return fault(ErrorKind::syntax, amounts->front(), text,
-                     amounts->front().per_mass ? "the amount of a dose" : "how many millilitres a dose has, such as \", 15 mL\"");
+        s.without = fault(ErrorKind::syntax, amounts->front(), text,
+                          amounts->front().per_mass ? "the amount of a dose" : "how many millilitres a dose has, such as \", 15 mL\"");
   }
   return s;
 }
@@ -202,6 +215,43 @@ void join(std::vector<Statement>& all) {
     above.mg = {std::max(above.mg.high, others)};
     if (above.mg.high != total.elemental->mg.high) total.unsaid = above;
     break;
+  }
+  erase_empty();
+
+  // One amount between two names of one salt, as of a brand and its compound.
+  const auto mass_of = [](const Statement& s) { return s.compound ? &*s.compound : s.unsaid ? &*s.unsaid : nullptr; };
+  for (Statement& brand : all)
+    for (Statement& s : all) {
+      if (&s == &brand || !is_mass(brand) || mass_of(s) == nullptr || mass_of(s)->at != mass_of(brand)->at) continue;
+      if (brand.salts.size() != 1 || s.salts.size() != 1 || !brand.salts[0].salt || !s.salts[0].salt) continue;
+      const std::string_view whole = brand.salts[0].salt->whole;
+      if (s.salts[0].salt->whole != whole) continue;
+      const bool wider = s.salts[0].name == whole;
+      if (is_mass(s) && !wider && brand.salts[0].name != whole) continue;  // two forms
+      if (is_mass(s) && wider) s.salts = brand.salts;
+      brand = {};
+    }
+  erase_empty();
+
+  // A title that the line about the salt says again, or that several such lines add up to.
+  for (Statement& title : all) {
+    const bool claim = is_claim(title);
+    if (!claim && !is_mass(title)) continue;
+    const Amount& amount = claim ? *title.elemental : *mass_of(title);
+    std::optional<Amount> of_all;
+    bool again = false;
+    for (const Statement& s : all) {
+      if (&s == &title || !s.elemental || !s.compound || !same_salts(title, s)) continue;
+      again = again || agree(amount, *s.elemental);
+      note_sum(of_all, *s.elemental);
+    }
+    if (!of_all || (!claim && title.salts.empty())) continue;
+    if (again || agree(amount, *of_all)) {
+      title = {};
+    } else if (claim && title.salts.empty()) {  // perhaps more
+      title.unsaid = title.elemental;
+      title.elemental.reset();
+    }
   }
   erase_empty();
 

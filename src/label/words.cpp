@@ -24,6 +24,7 @@ constexpr auto words = [] {
       Entry{"magnesio", element},
       Entry{"mg", element},
       Entry{"magnesiums", element},
+      Entry{"mg2", element},
       // the salt of
       Entry{"as", as},
       Entry{"als", as},
@@ -364,6 +365,25 @@ constexpr auto words = [] {
       Entry{"solution", filler},
       Entry{"oral", filler},
       Entry{"supplement", filler},
+      // end like a compound and are none
+      Entry{"great", filler},
+      Entry{"marine", filler},
+      Entry{"marin", filler},
+      Entry{"fine", filler},
+      Entry{"ultimate", filler},
+      Entry{"concentrate", filler},
+      Entry{"chocolate", filler},
+      Entry{"complete", filler},
+      Entry{"genuine", filler},
+      Entry{"private", filler},
+      Entry{"karat", filler},
+      Entry{"granulat", filler},
+      Entry{"journaliere", filler},
+      Entry{"quotidienne", filler},
+      Entry{"diaria", filler},
+      Entry{"diario", filler},
+      Entry{"resultat", filler},
+      Entry{"pure", filler},
   };
   auto table = std::to_array(list);
   std::sort(table.begin(), table.end(), [](const Entry& x, const Entry& y) { return x.word < y.word; });
@@ -434,6 +454,7 @@ constexpr std::array unit_words{
     UnitEntry{"mililitro", unit(units::mL)},
     UnitEntry{"mililitros", unit(units::mL)},
     UnitEntry{"cc", unit(units::mL)},
+    UnitEntry{"floz", LabelUnit{Dimension::volume, 30}},  // as US labels reckon it (21 CFR 101.9)
     UnitEntry{"cl", LabelUnit{Dimension::volume, 10}},
     UnitEntry{"dl", unit(units::dL)},
     UnitEntry{"l", unit(units::L)},
@@ -450,6 +471,8 @@ constexpr std::array<std::string_view, 14> compound_endings{"ate", "ates", "at",
                                                             "uro", "ure",  "yde", "hydrate", "hydrat", "ine", "ina"};
 
 constexpr std::array<std::string_view, 2> element_names{"magnesium", "magnesio"};
+
+constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
 
 constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "sels", "sal", "sales"};
 
@@ -473,6 +496,14 @@ bool begins_with_the_element(std::string_view folded) noexcept {
 
 bool says_salt(std::string_view folded) noexcept {
   return folded.ends_with("salz") || std::find(salt_words.begin(), salt_words.end(), folded) != salt_words.end();
+}
+
+std::string_view water_of(std::string_view folded) noexcept {
+  if (folded.starts_with("carbo")) return {};
+  for (const std::string_view part : water)
+    if (const std::size_t at = folded.find(part); at != std::string_view::npos && folded.size() - at <= part.size() + 2)
+      return at == 0 ? folded : folded.substr(0, at);
+  return {};
 }
 
 std::optional<LabelUnit> unit_of(std::string_view folded) noexcept {

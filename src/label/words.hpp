@@ -47,6 +47,10 @@ enum class Role : std::uint8_t {
 /// Whether a word of a name, folded, says that a salt is named and not its magnesium: "Epsom salt", "Bittersalz".
 [[nodiscard]] bool says_salt(std::string_view folded) noexcept;
 
+/// With how much water a salt crystallises by this word, folded: "hepta" of "heptahydrate" and of "heptahidrato"; empty: it says
+/// nothing of water.
+[[nodiscard]] std::string_view water_of(std::string_view folded) noexcept;
+
 /// A unit as labels write it, without regard to case: mass in mg, substance in mmol, charge in meq, volume in mL.
 struct LabelUnit {
   Dimension dimension;

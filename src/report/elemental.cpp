@@ -55,9 +55,10 @@ struct Shares {
   bool weighed = true;
   bool named = true;
 
-  void add(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) {
+  // `shared`: salts that share an amount follow by name.
+  void add(const Ingredient& ingredient, const std::optional<NamedSalt>& salt, bool shared) {
     if (!salt) {
-      named = false;
+      named = named && shared && !ingredient.compound.known();
       return;
     }
     hull = hull ? Interval<Exact>::hull(*hull, salt->elemental_share) : salt->elemental_share;
@@ -118,7 +119,9 @@ Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
     }
     const IngredientAmount amount = amount_of(ingredient, salt);
     item.elemental = add(item.elemental, amount.elemental);
-    shares.add(ingredient, salt);
+    const bool shared = &ingredient != &label->ingredients.back() && !(&ingredient)[1].salt.text.empty() &&
+                        (&ingredient)[1].elemental == ElementalMass{};
+    shares.add(ingredient, salt, shared);
     append_sentences(item.readings, base, ingredient, salt);
   }
   for (const OpenNumber& number : label->open_numbers) {
