@@ -163,6 +163,34 @@ TEST(Label, SaysWhereItCannotBeRead) {
   EXPECT_EQ(error("magnesium oxide 400"), "byte 16: found \"400\", expected a number with a unit such as mg, g, mmol or mEq");
 }
 
+TEST(Label, NamesBothReadingsOfANumber) {
+  const Result<ReadLabel> open = read_label("Magnesium 1.500 mg", salts());
+  ASSERT_TRUE(open);
+  EXPECT_EQ(open->open_numbers, (std::vector<OpenNumber>{{"1.500 mg", read("1.5"), 1500, "mg"}}));
+  for (const std::string_view closed : {"Magnesium 1.500 g", "Magnesium 1,500 g", "Magnesium 12.345 mmol", "Magnesium 1,000 mg",
+                                        "Magnesium 1.000 mg, Vitamin C 2,5 mg", "Magnesium 0.125 g"}) {
+    const Result<ReadLabel> label = read_label(closed, salts());
+    ASSERT_TRUE(label) << closed;
+    EXPECT_TRUE(label->open_numbers.empty()) << closed;
+  }
+}
+
+// Whatever else is mixed in, a claim tells how much; without one it could be all of the mass.
+TEST(Label, AClaimSettlesWhatIsMixedIn) {
+  const NamedSalt perhaps_buffered{"any", {read("0.1"), read("0.6")}, {read("0.1"), read("0.14")}};
+  const NamedSalt buffered{"any buffered", {read("0.1"), read("0.6")}, read("0.1"), true};
+  Ingredient mass;
+  mass.compound = SaltMass{1000, units::mg};
+  EXPECT_EQ(amount_of(mass, perhaps_buffered).elemental, (Interval<Exact>{100, 600}));
+  EXPECT_TRUE(amount_of(mass, buffered).elemental.inside(amount_of(mass, perhaps_buffered).elemental));
+  mass.elemental = ElementalMass{120, units::mg};
+  EXPECT_EQ(amount_of(mass, perhaps_buffered).elemental, (Interval<Exact>{120, 140}));
+  EXPECT_TRUE(amount_of(mass, buffered).elemental.inside(amount_of(mass, perhaps_buffered).elemental));
+  mass.elemental = ElementalMass{280, units::mg};
+  EXPECT_EQ(amount_of(mass, perhaps_buffered).claim_ratio, (Interval<Exact>{2, read("2.8")}));
+  EXPECT_LT(amount_of(mass, buffered).claim_ratio->low, Exact{1});
+}
+
 // What every kind of statement comes to, and that the more dangerous of two counts.
 TEST(Label, AmountsAreIntervals) {
   const auto elemental = [](const Ingredient& ingredient, std::string_view salt) {

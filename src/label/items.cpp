@@ -373,9 +373,13 @@ class Assembler {
 }  // namespace
 
 void Item::add(const SaltRef& salt) {
-  const bool known = std::any_of(salts.begin(), salts.end(), [&](const SaltRef& have) { return have.name == salt.name; });
+  const auto known = std::find_if(salts.begin(), salts.end(), [&](const SaltRef& have) { return kin(have, salt); });
   constexpr std::size_t most_salts = 64;
-  if (!known && salts.size() < most_salts) salts.push_back(salt);
+  if (known == salts.end()) {
+    if (salts.size() < most_salts) salts.push_back(salt);
+  } else if (salt.salt && salt.name == salt.salt->whole) {  // perhaps two lines: the wider stands for both
+    *known = salt;
+  }
 }
 
 bool kin(const SaltRef& a, const SaltRef& b) noexcept {

@@ -396,6 +396,12 @@ class Cutter {
     if (unit_of_dose(i)) {
       if (is(i, Role::solid)) pieces_.solid = true;
       const Exact many = tokens_.all[first].number.value.low;
+      if (const Exact spoon = millilitres_of_spoon(tokens_.all[i].folded); spoon > Exact{})
+        for (std::size_t n = first; n < i; ++n)  // "2 to 4 tablespoons"
+          if (is(n, TokenKind::number))
+            pieces_.volumes.push_back(Exact::multiply(tokens_.all[n].number.value.high, spoon, Rounding::up));
+      if (first > 1 && is(first - 1, TokenKind::colon) && is(first - 2, Role::loose) && many > Exact{})
+        pieces_.servings.push_back(many);
       const bool provides = is(i + 1, Role::provides) && (first == 0 || !is(first - 1, TokenKind::open));
       if (provides && many > Exact{}) pieces_.units.push_back(many);
       at_ = i + 1;
@@ -455,7 +461,8 @@ class Cutter {
     const bool hundred = many == Interval<Exact>{Exact{100}} && unit && unit->factor > Exact{1} && !of_dose;
     const bool portion = unit && unit->factor > Exact{1} && !of_dose && !names_magnesium(j + 1);
     const bool mass_is_amount =
-        unit && unit->dimension == Dimension::mass && !(hundred || portion || bracket || unit_of_dose(j + 1));
+        unit && unit->dimension == Dimension::mass &&
+        !(hundred || portion || (bracket && unit->factor > Exact{1} && is(j + 1, TokenKind::close)) || unit_of_dose(j + 1));
     const bool of_volume = unit && unit->dimension == Dimension::volume && tokens_.all[j].folded != "l";  // "in each fl oz"
     if (unit && (counted || of_volume) && !mass_is_amount) {
       forget_header();
@@ -476,6 +483,7 @@ class Cutter {
     } else if (unit_of_dose(j)) {
       if (is(j, Role::solid)) pieces_.solid = true;
       if (many.low > Exact{}) pieces_.units.push_back(many.low);
+      if (many.low > Exact{} && at_ > 0 && is(at_ - 1, Role::loose)) pieces_.servings.push_back(many.low);  // "serving size 2 capsules"
       forget_header();
       at_ = j + 1;
       if (!bracket && is(at_, TokenKind::open))

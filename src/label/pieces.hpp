@@ -48,6 +48,7 @@ struct Piece {
 struct Pieces {
   std::vector<Piece> all;
   std::vector<Exact> units;    ///< "per 2 capsules"
+  std::vector<Exact> servings; ///< "serving: 3 capsules"
   std::vector<Exact> volumes;  ///< in mL, standing alone
   std::vector<Exact> portions; ///< in mg: "1 scoop (5 g)"
   std::vector<OpenNumber> open_numbers;

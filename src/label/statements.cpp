@@ -149,6 +149,13 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
           amount.rounding = Exact::multiply(amount.rounding, doses.high, Rounding::up);
         }
       }
+      // "Each capsule contains 125 mg. Serving: 3 capsules."
+      if (!pieces.servings.empty() && !pieces.units.empty()) {
+        const Exact unit = *std::min_element(pieces.units.begin(), pieces.units.end());
+        const Exact serving = *std::max_element(pieces.servings.begin(), pieces.servings.end());
+        if (unit < serving)
+          amount.mg.high = Exact::multiply(amount.mg.high, Exact::divide(serving, unit, Rounding::up), Rounding::up);
+      }
       if (amount.perhaps_per_millilitres) {
         if (volumes.empty() && !amount.serving) continue;
         if (!volumes.empty()) {

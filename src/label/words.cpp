@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "base/taxonomy.hpp"
 
@@ -248,6 +249,12 @@ constexpr auto words = [] {
       Entry{"tsp", loose},
       Entry{"tablespoon", loose},
       Entry{"tbsp", loose},
+      Entry{"tablespoons", loose},
+      Entry{"teaspoonful", loose},
+      Entry{"teaspoonfuls", loose},
+      Entry{"tablespoonful", loose},
+      Entry{"tablespoonfuls", loose},
+      Entry{"essloffel", loose},
       Entry{"doses", loose},
       Entry{"day", loose},
       Entry{"tag", loose},
@@ -408,6 +415,8 @@ constexpr std::array unit_words{
     UnitEntry{"milligramm", unit(units::mg)},
     UnitEntry{"milligramme", unit(units::mg)},
     UnitEntry{"milligrammes", unit(units::mg)},
+    UnitEntry{"miligram", unit(units::mg)},
+    UnitEntry{"miligrams", unit(units::mg)},
     UnitEntry{"miligramo", unit(units::mg)},
     UnitEntry{"miligramos", unit(units::mg)},
     UnitEntry{"g", unit(units::g)},
@@ -472,6 +481,20 @@ constexpr std::array<std::string_view, 14> compound_endings{"ate", "ates", "at",
 
 constexpr std::array<std::string_view, 2> element_names{"magnesium", "magnesio"};
 
+// Household measures as labels reckon them (21 CFR 101.9).
+constexpr std::array<std::pair<std::string_view, Exact>, 12> spoons{{{"tsp", 5},
+                                                                     {"teaspoon", 5},
+                                                                     {"teaspoons", 5},
+                                                                     {"teaspoonful", 5},
+                                                                     {"teaspoonfuls", 5},
+                                                                     {"teeloffel", 5},
+                                                                     {"tbsp", 15},
+                                                                     {"tablespoon", 15},
+                                                                     {"tablespoons", 15},
+                                                                     {"tablespoonful", 15},
+                                                                     {"tablespoonfuls", 15},
+                                                                     {"essloffel", 15}}};
+
 constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
 
 constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "sels", "sal", "sales"};
@@ -496,6 +519,11 @@ bool begins_with_the_element(std::string_view folded) noexcept {
 
 bool says_salt(std::string_view folded) noexcept {
   return folded.ends_with("salz") || std::find(salt_words.begin(), salt_words.end(), folded) != salt_words.end();
+}
+
+Exact millilitres_of_spoon(std::string_view folded) noexcept {
+  const auto at = std::find_if(spoons.begin(), spoons.end(), [&](const auto& spoon) { return spoon.first == folded; });
+  return at == spoons.end() ? Exact{} : at->second;
 }
 
 std::string_view water_of(std::string_view folded) noexcept {

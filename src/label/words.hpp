@@ -47,6 +47,9 @@ enum class Role : std::uint8_t {
 /// Whether a word of a name, folded, says that a salt is named and not its magnesium: "Epsom salt", "Bittersalz".
 [[nodiscard]] bool says_salt(std::string_view folded) noexcept;
 
+/// How much a spoon of this name, folded, holds in mL; 0: no spoon.
+[[nodiscard]] Exact millilitres_of_spoon(std::string_view folded) noexcept;
+
 /// With how much water a salt crystallises by this word, folded: "hepta" of "heptahydrate" and of "heptahidrato"; empty: it says
 /// nothing of water.
 [[nodiscard]] std::string_view water_of(std::string_view folded) noexcept;
