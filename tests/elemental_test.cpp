@@ -57,7 +57,8 @@ TEST(Elemental, TellsThePossibleFromTheImpossible) {
     return item ? item->plausible : Tri::unknown;
   };
   for (const char* const text :
-       {"Magnesium oxide 400 mg (241.3 mg elemental magnesium)", "535 mg magnesium chloride hexahydrate providing 64 mg magnesium",
+       {"Magnesium oxide 400 mg (241.3 mg elemental magnesium)",
+        "535 mg magnesium chloride hexahydrate providing 64 mg magnesium",
         "1,000 mg magnesium bisglycinate providing 140 mg elemental", "Magnesium hydroxide 1,200 mg, magnesium 500 mg",
         "Magnesium L-Threonate 2,000 mg (providing 144 mg elemental magnesium)", "500 mg magnesium oxide",
         "Magnesium (as oxide, citrate and malate) 300 mg", "Trimagnesiumdicitrat 1.250 mg entspricht 200 mg Magnesium"})

@@ -184,6 +184,12 @@ class Cutter {
     last_salt_ = piece.salt.name;
   }
 
+  // "++" of "Mg++", "2+" of "Mg 2+".
+  void skip_charge() noexcept {
+    if (is(at_, TokenKind::number) && is(at_ + 1, TokenKind::plus) && touches(at_) && span(at_, at_ + 1) == "2") ++at_;
+    while (is(at_, TokenKind::plus) && touches(at_ - 1)) ++at_;
+  }
+
   bool name() {
     const auto ends_by = [&](auto next, std::size_t(&ends)[most_words_in_a_name]) {
       std::size_t count = 0;
@@ -215,6 +221,7 @@ class Cutter {
           break;
         }
       put(PieceKind::element, at_, at_ + 1);
+      skip_charge();
       return true;
     }
     if (begins_with_the_element(first.folded)) {
@@ -248,8 +255,8 @@ class Cutter {
 
   // Which of its readings a number has, once its unit is known. Thousands of grams or of millimoles are no dose, so a mark before
   // three figures is decimal there. Elsewhere it is closed only by what is beyond doubt: a comma groups thousands unless the text
-  // writes decimal commas; a point groups them where the text writes decimal commas, and else has both readings. The small reading
-  // is never taken alone.
+  // writes decimal commas; a point groups them where the text writes decimal commas, and else has both readings. The small
+  // reading is never taken alone.
   [[nodiscard]] Interval<Exact> reading(const Number& n, bool thousands_are_a_dose) const noexcept {
     const Marks& m = tokens_.marks;
     if (n.open_mark != '\0' && !thousands_are_a_dose) return {n.value.low};
@@ -457,7 +464,8 @@ class Cutter {
       many = unit ? reading_of(j, j + 1, unit->factor <= Exact{1}) : reading(tokens_.all[j].number, true).low;
       ++j;
     }
-    // "per serving 200 mg" states an amount; "per 100 g", "serving (5 g)", "per 5 g scoop" and "per 2.5 g:" say what amounts stand for.
+    // "per serving 200 mg" states an amount; "per 100 g", "serving (5 g)", "per 5 g scoop" and "per 2.5 g:" say what amounts
+    // stand for.
     const bool hundred = many == Interval<Exact>{Exact{100}} && unit && unit->factor > Exact{1} && !of_dose;
     const bool portion = unit && unit->factor > Exact{1} && !of_dose && !names_magnesium(j + 1);
     const bool mass_is_amount =
@@ -483,11 +491,11 @@ class Cutter {
     } else if (unit_of_dose(j)) {
       if (is(j, Role::solid)) pieces_.solid = true;
       if (many.low > Exact{}) pieces_.units.push_back(many.low);
-      if (many.low > Exact{} && at_ > 0 && is(at_ - 1, Role::loose)) pieces_.servings.push_back(many.low);  // "serving size 2 capsules"
+      if (many.low > Exact{} && at_ > 0 && is(at_ - 1, Role::loose))
+        pieces_.servings.push_back(many.low);  // "serving size 2 capsules"
       forget_header();
       at_ = j + 1;
-      if (!bracket && is(at_, TokenKind::open))
-        skip_portion();
+      if (!bracket && is(at_, TokenKind::open)) skip_portion();
     } else {
       at_ = std::max(at_ + 1, i);
       return;
@@ -506,8 +514,7 @@ class Cutter {
       put(PieceKind::other, at_, at_ + 1);
       return;
     }
-    const Interval<Exact> value =
-        multiply(reading_of(i, i + 1, unit->factor <= Exact{1}), Interval<Exact>{unit->factor});
+    const Interval<Exact> value = multiply(reading_of(i, i + 1, unit->factor <= Exact{1}), Interval<Exact>{unit->factor});
     if (value.is_point()) pieces_.unit_mass = Mass::of_base(value.low);
     at_ = i + 2;
   }
@@ -525,7 +532,7 @@ class Cutter {
   int depth_ = 0;                   // of brackets
   std::string last_salt_;           // by name
   bool amount_since_name_ = false;  // since the last name of magnesium
-  bool of_magnesium_ = false;  // the last name was magnesium's: "(as citrate)" is a salt of it
+  bool of_magnesium_ = false;       // the last name was magnesium's: "(as citrate)" is a salt of it
 };
 
 }  // namespace

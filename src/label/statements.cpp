@@ -159,7 +159,8 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
       if (amount.perhaps_per_millilitres) {
         if (volumes.empty() && !amount.serving) continue;
         if (!volumes.empty()) {
-          const Exact most_doses = divide(Interval<Exact>{*std::max_element(volumes.begin(), volumes.end())}, *amount.perhaps_per_millilitres).high;
+          const Exact most_doses =
+              divide(Interval<Exact>{*std::max_element(volumes.begin(), volumes.end())}, *amount.perhaps_per_millilitres).high;
           amount.mg.high = std::max(amount.mg.high, Exact::multiply(amount.mg.high, most_doses, Rounding::up));
         }
       }
@@ -198,8 +199,9 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
   if (!s.has_amount() && item.has_amount()) {
     for (const std::vector<Amount>* amounts : {&item.own, &item.claims, &item.compound, &item.parts})
       if (!amounts->empty())
-        s.without = fault(ErrorKind::syntax, amounts->front(), text,
-                          amounts->front().per_mass ? "the amount of a dose" : "how many millilitres a dose has, such as \", 15 mL\"");
+        s.without =
+            fault(ErrorKind::syntax, amounts->front(), text,
+                  amounts->front().per_mass ? "the amount of a dose" : "how many millilitres a dose has, such as \", 15 mL\"");
   }
   return s;
 }

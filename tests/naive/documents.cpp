@@ -180,8 +180,8 @@ void Documents::add_parts(const std::string& id, bool surely, std::set<std::pair
 
 bool Documents::mixture(const std::string& id) const {
   const Salt& salt = made_of.at(id);
-  return !salt.mixed.empty() ||
-         (!salt.forms.empty() && std::all_of(salt.forms.begin(), salt.forms.end(), [&](const auto& form) { return mixture(form); }));
+  return !salt.mixed.empty() || (!salt.forms.empty() && std::all_of(salt.forms.begin(), salt.forms.end(),
+                                                                    [&](const auto& form) { return mixture(form); }));
 }
 
 void Documents::mix_salts() {
@@ -268,7 +268,8 @@ std::optional<NamedSalt> Documents::find_salt(std::string_view name) const {
 NamedSalt Documents::named(const std::string& id) const {
   const Salt& salt = made_of.at(id);
   const Interval<Exact> nothing{Exact{}};
-  return {salt.name, salt.share.value_or(nothing), salt.own.value_or(nothing), mixture(id), made_of.at(id.substr(0, id.find('/'))).name};
+  return {salt.name, salt.share.value_or(nothing), salt.own.value_or(nothing), mixture(id),
+          made_of.at(id.substr(0, id.find('/'))).name};
 }
 
 }  // namespace magnesia::naive
