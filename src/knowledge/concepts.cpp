@@ -150,7 +150,7 @@ bool widen(Interval<Exact>& share, const Interval<Exact>& by) {
   return true;
 }
 // Whether there are more now.
-bool add_all(std::vector<ConceptId>& into, std::vector<ConceptId> more) {
+bool add_all(std::vector<ConceptId>& into, const std::vector<ConceptId>& more) {
   const std::size_t before = into.size();
   for (const ConceptId id : more)
     if (std::find(into.begin(), into.end(), id) == into.end()) into.push_back(id);
