@@ -15,6 +15,7 @@
 #include "base/taxonomy.hpp"
 #include "facts/vocabulary.hpp"
 #include "magnesia/known.hpp"
+#include "magnesia/label.hpp"
 #include "magnesia/verdict.hpp"
 
 namespace magnesia::base {
@@ -92,9 +93,13 @@ struct Rule {
 enum class Role : std::uint8_t { harmful, protective, neutral };
 
 struct SaltForm {
-  Interval<Exact> share;       ///< of elemental magnesium, by mass
-  bool counts = true;          ///< towards the limit
-  std::vector<ConceptId> components;  ///< of a mixture
+  Interval<Exact> share;              ///< of elemental magnesium, by mass
+  Interval<Exact> own_share;          ///< the same, each mixture counted as its poorest part alone
+  bool counts = true;                 ///< towards the limit
+  bool mixture = false;               ///< it is one, or every form of it is
+  ConceptId whole = no_concept;       ///< of a form: the salt
+  std::vector<ConceptId> components;  ///< other salts that are in it
+  std::vector<ConceptId> perhaps;     ///< other salts that are in some form of it
 };
 
 enum class Awaited : std::uint8_t { never, when, always };
@@ -197,6 +202,11 @@ struct Base {
   [[nodiscard]] std::string_view text(std::string_view key) const noexcept {
     const auto found = texts.find(key);
     return found == texts.end() ? std::string_view{} : std::string_view{found->second};
+  }
+  /// What the name of this salt or form stands for.
+  [[nodiscard]] NamedSalt named_salt(ConceptId salt) const noexcept {
+    const SaltForm& form = salt_forms[salt];
+    return {salts[salt].name, form.share, form.own_share, form.mixture, salts[form.whole == no_concept ? salt : form.whole].name};
   }
   [[nodiscard]] int rule_named(std::string_view rule_id) const noexcept {
     for (std::size_t i = 0; i < rules.size(); ++i)

@@ -179,38 +179,72 @@ void Documents::read_salt(const Node& node) {
   const std::string id = text(node, "id");
   read_concept(node, salts);
   const bool counts = node.find("counts_toward_limit") == nullptr || node.find("counts_toward_limit")->is_true();
-  made_of[id] = {text(node, "name"), counts, {}, {}};
+  made_of[id].name = text(node, "name");
+  made_of[id].counts = counts;
   for (const Node* form : list(node, "forms")) {
     const std::string form_id = id + '/' + text(*form, "id");
     salts.classes[form_id] = {id};
     add_names_and_codes(*form, form_id, salts);
-    Salt& made = made_of[form_id] = {text(*form, "name"), counts, {}, {}};
+    Salt& made = made_of[form_id];
+    made.name = text(*form, "name");
+    made.counts = counts;
     if (form->find("formula") != nullptr) made.share = Interval<Exact>{elemental_share(*parse_formula(text(*form, "formula")))};
-    made.surely = texts(*form, "mixture_of");
-    forms_.push_back(form_id);
+    made.mixed = texts(*form, "mixture_of");
+    made_of[id].forms.push_back(form_id);
   }
 }
 
-// A salt stands for all of its forms that have a formula, or, where none has, for its mixtures; a mixture for all that is mixed,
-// in any proportion.
-void Documents::mix_salts() {
-  const auto widen = [&](Salt& salt, const Salt& by) {
-    if (by.share) salt.share = salt.share ? Interval<Exact>::hull(*salt.share, *by.share) : *by.share;
-  };
-  const auto whole = [&](const std::string& form) -> Salt& { return made_of[form.substr(0, form.find('/'))]; };
-  std::set<const Salt*> pure;
-  for (const std::string& form : forms_)
-    if (made_of[form].share) {
-      widen(whole(form), made_of[form]);
-      pure.insert(&whole(form));
-    }
-  for (const std::string& form : forms_)
-    for (const std::string& part : made_of[form].surely) widen(made_of[form], made_of[part]);
-  for (const std::string& form : forms_) {
-    if (pure.contains(&whole(form))) continue;
-    widen(whole(form), made_of[form]);
-    whole(form).surely.insert(made_of[form].surely.begin(), made_of[form].surely.end());
+// A salt stands for all of its forms, a mixture for all that is mixed, in any proportion.
+void Documents::add_formulas(const std::string& id, std::set<std::string>& seen, std::vector<Interval<Exact>>& shares) const {
+  const auto found = made_of.find(id);
+  if (found == made_of.end() || !seen.insert(id).second) return;
+  const Salt& salt = found->second;
+  if (salt.forms.empty() && salt.mixed.empty() && salt.share) shares.push_back(*salt.share);
+  for (const std::string& form : salt.forms) add_formulas(form, seen, shares);
+  for (const std::string& part : salt.mixed) add_formulas(part, seen, shares);
+}
+
+// What is mixed is surely there where the mixture is the only form.
+void Documents::add_parts(const std::string& id, bool surely, std::set<std::pair<std::string, bool>>& seen, Salt& into) const {
+  if (!seen.emplace(id, surely).second) return;
+  const Salt& salt = made_of.at(id);
+  for (const std::string& form : salt.forms) add_parts(form, surely && salt.forms.size() == 1, seen, into);
+  for (const std::string& part : salt.mixed) {
+    (surely ? into.surely : into.perhaps).insert(part);
+    add_parts(part, surely, seen, into);
   }
+}
+
+bool Documents::mixture(const std::string& id) const {
+  const Salt& salt = made_of.at(id);
+  return !salt.mixed.empty() || (!salt.forms.empty() && std::all_of(salt.forms.begin(), salt.forms.end(),
+                                                                    [&](const auto& form) { return mixture(form); }));
+}
+
+void Documents::mix_salts() {
+  const auto hull = [](const std::vector<Interval<Exact>>& of) {
+    std::optional<Interval<Exact>> all;
+    for (const Interval<Exact>& one : of) all = all ? Interval<Exact>::hull(*all, one) : one;
+    return all;
+  };
+  std::map<std::string, Salt> mixed = made_of;
+  for (auto& [id, salt] : mixed) {
+    std::set<std::string> seen;
+    std::vector<Interval<Exact>> shares;
+    add_formulas(id, seen, shares);
+    salt.share = hull(shares);
+    std::set<std::pair<std::string, bool>> seen_parts;
+    add_parts(id, true, seen_parts, salt);
+  }
+  const auto own = [&](const Salt& form) {
+    return form.share && !form.mixed.empty() ? Interval<Exact>{form.share->low} : form.share.value_or(Interval<Exact>{Exact{}});
+  };
+  for (auto& [id, salt] : mixed) {
+    std::vector<Interval<Exact>> shares;
+    for (const std::string& form : salt.forms) shares.push_back(own(mixed.at(form)));
+    salt.own = salt.forms.empty() ? own(salt) : hull(shares);
+  }
+  made_of = std::move(mixed);
 }
 
 void Documents::read_rule(const Node& node, const std::string& drug) {
@@ -265,8 +299,14 @@ bool Documents::may_contain(const std::string& drug) const {
 std::optional<NamedSalt> Documents::find_salt(std::string_view name) const {
   const auto found = salts.find({std::string{name}, {}});
   if (!found) return std::nullopt;
-  const Salt& salt = made_of.at(*found);
-  return NamedSalt{salt.name, salt.share.value_or(Interval<Exact>{Exact{}}), false};
+  return named(*found);
+}
+
+NamedSalt Documents::named(const std::string& id) const {
+  const Salt& salt = made_of.at(id);
+  const Interval<Exact> nothing{Exact{}};
+  return {salt.name, salt.share.value_or(nothing), salt.own.value_or(nothing), mixture(id),
+          made_of.at(id.substr(0, id.find('/'))).name};
 }
 
 }  // namespace magnesia::naive

@@ -37,8 +37,13 @@ namespace {
 
 void add_salt(Product& product, const Documents& documents, const std::string& id) {
   list_concepts(product.salts, documents.salts, {id}, {});
-  for (const std::string& part : documents.made_of.at(id).surely)
-    product.salts.surely.insert(documents.salts.above.at(part).begin(), documents.salts.above.at(part).end());
+  for (const std::string& part : documents.made_of.at(id).surely) list_concepts(product.salts, documents.salts, {part}, {});
+  for (const std::string& part : documents.made_of.at(id).perhaps) {
+    Set other;
+    list_concepts(other, documents.salts, {part}, {});
+    product.salts.maybe.insert(other.surely.begin(), other.surely.end());
+    product.salts.maybe.insert(other.maybe.begin(), other.maybe.end());
+  }
 }
 
 Causes width(const Interval<Exact>& value, Causes more = {}) {
@@ -97,7 +102,7 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
     if (id) {
       add_salt(product, documents, *id);
       const Salt& made = documents.made_of.at(*id);
-      salt = NamedSalt{made.name, made.share.value_or(Interval<Exact>{Exact{}}), false};
+      salt = documents.named(*id);
       counts = made.counts;
     } else {
       product.salts.open = true;
