@@ -7,8 +7,9 @@ namespace mg = magnesia;
 
 int main() {
   const mg::Knowledge knowledge = mg::Knowledge::embedded();
-  for (const char* text : {"Magnesium (as magnesium oxide) 400 mg per 2 capsules", "500 mg magnesium oxide",
-                           "Magnesiumcitrat 400 mg, davon Magnesium 60 mg", "Magnesium 1.000 mg", "magnesium hydroxide 400 mg/5 mL"}) {
+  for (const char* text :
+       {"Magnesium (as magnesium oxide) 400 mg per 2 capsules", "500 mg magnesium oxide",
+        "Magnesiumcitrat 400 mg, davon Magnesium 60 mg", "Magnesium 1.000 mg", "magnesium hydroxide 400 mg/5 mL"}) {
     std::cout << text << ": ";
     const mg::Result<mg::ReadLabel> label = mg::read_label(text, knowledge);
     if (!label) {

@@ -26,6 +26,7 @@ Error no_such_authority(const base::Base& base, const std::string& id) {
 
 void leave_undecided(detail::Workspace& workspace) {
   workspace.records.clear();
+  workspace.covered.clear();
   workspace.at_least = Severity::none;
   workspace.at_most = Severity::contraindicated;
 }

@@ -1,5 +1,5 @@
 """The command as people meet it: exit codes, where output and complaints go, options, formats, completion. command_check.py COMMAND"""
-import json, os, pathlib, pty, re, shutil, subprocess, sys, tempfile
+import base64, hashlib, json, os, pathlib, pty, re, shutil, subprocess, sys, tempfile
 
 root = pathlib.Path(__file__).resolve().parent.parent
 command = sys.argv[1]
@@ -65,7 +65,14 @@ complains("no JSON", run("check", write("broken.json", "{")), 2, "broken.json")
 complains("an empty file", run("check", write("empty.json", "")), 2, "empty.json")
 complains("a unit of another kind", run("check", "-", text=json.dumps(person(patient={"labs": {"egfr": {"value": 41, "unit": "mg"}}}))), 2,
           "standard input", "/patient/labs/egfr/unit", '"mg"')
-complains("an impossible age", run("check", "-", text=json.dumps(person(patient={"age": {"value": 300, "unit": "a"}}))), 2, "/patient/age")
+complains("an impossible age", run("check", "-", text=json.dumps(person(patient={"age": {"value": 300, "unit": "a"}}))), 2, "/patient/age", "300 a", "125 a")
+oxide = {"salt": "magnesium oxide", "times": ["12:00"]}
+complains("a tablet of 40 g", run("check", "-", text=json.dumps(person(magnesium=[oxide | {"amount": {"value": 40, "unit": "g"}}]))), 2,
+          "/magnesium/0/amount", "40000 mg", "35000 mg")
+complains("millimoles where milligrams were meant", run("check", "-", text=json.dumps(person(magnesium=[oxide | {"amount": {"value": 400, "unit": "mmol"}}]))),
+          2, "/magnesium/0/amount", "9722 mg of magnesium (400 mmol)", "5000 mg")
+expect("the largest dose that a monograph knows", run("check", "-", text=json.dumps(person(magnesium=[
+    {"salt": "magnesium sulfate heptahydrate", "basis": "salt", "amount": {"value": 30, "unit": "g"}}]))).returncode, 0)
 complains("a missing file", run("check", str(folder / "absent.json")), 2, "absent.json")
 complains("a folder", run("check", str(folder)), 2, str(folder))
 complains("no file", run("check"), 2, "check")
@@ -177,17 +184,69 @@ complains("an overlay alone", run("check", ann, "--knowledge", overlay), 3, "ove
 complains("a pack that is not there", run("check", ann, "--knowledge", str(folder / "no-pack")), 3, "no-pack")
 complains("a pack that is no JSON", run("check", ann, "--knowledge", write("pack.json", "nonsense")), 3, "pack.json")
 
-# knowledge
+# knowledge: list, show, find, sources
+def fits(what, text):
+    expect(f"{what}: at most 80 columns", [line for line in text.splitlines() if len(line) > 80], [])
+
+
 listed = run("knowledge", "list").stdout
 expect("knowledge list", bool(re.search(r"^drug +levothyroxine +levothyroxine$", listed, re.MULTILINE)), True)
-only = run("knowledge", "list", "salt").stdout.splitlines()
-expect("knowledge list salt", bool(only) and all(line.startswith("salt ") for line in only), True)
+fits("knowledge list", listed)
+kinds = sorted(set(re.findall(r"^([a-z-]+) ", listed, re.MULTILINE)))
+expect("knowledge list: kinds", set(kinds) >= {"condition", "drug", "drug-class", "fact", "limit", "ranges", "rule", "salt", "source"}, True)
+for kind in kinds:
+    only = run("knowledge", "list", kind).stdout
+    expect(f"knowledge list {kind}", bool(only) and all(line.startswith((kind + " ", "    ")) for line in only.splitlines()), True)
+    plural = {"drug-class": "drug-classes", "ranges": "ranges"}.get(kind, kind + "s")
+    expect(f"knowledge list {plural}", run("knowledge", "list", plural).stdout, only)
+expect("knowledge list classes", run("knowledge", "list", "classes").stdout, run("knowledge", "list", "drug-class").stdout)
+expect("knowledge list questions", run("knowledge", "list", "questions").stdout, run("knowledge", "list", "fact").stdout)
+expect("knowledge list, two kinds", len(run("knowledge", "list", "salts", "limits").stdout.splitlines()) >= 60, True)
 complains("knowledge list, no such kind", run("knowledge", "list", "dragons"), 2, '"dragons"', "drug")
-shown = run("knowledge", "show", "levothyroxine")
-expect("knowledge show a drug", json.loads(shown.stdout)["id"], "levothyroxine")
-expect("knowledge show a rule", "4 h" in run("knowledge", "show", "interaction.levothyroxine").stdout, True)
-complains("knowledge show, unknown", run("knowledge", "show", "levothyroxin"), 2, '"levothyroxin"')
-expect("knowledge sources", "(guideline)" in run("knowledge", "sources").stdout, True)
+shown = run("knowledge", "show", "levothyroxine", "--format", "json")
+expect("knowledge show a drug as written", json.loads(shown.stdout)["id"], "levothyroxine")
+rule = run("knowledge", "show", "interaction.levothyroxine").stdout
+expect("knowledge show a rule: its words first", rule.splitlines()[2], "interaction.levothyroxine: major, timing")
+expect("knowledge show a rule: its window", "4 h before or 4 h after magnesium" in rule, True)
+files = [json.loads(path.read_text(encoding="utf-8")) for path in (root / "knowledge/sources").glob("*.json")]
+source = next(one for file in files for one in file["sources"] if one["id"] == "label.levothyroxine")
+for part in (source["title"], source["publisher"], str(source["year"]), source["grade"], "(confirmed)", "antacids"):
+    expect(f"knowledge show: sources in full: {part}", "".join(part.split()) in "".join(rule.split()), True)
+for name in ("levothyroxine", "magnesium-citrate", "us-nasem", "kidney-disease", "egfr", "label.levothyroxine", "inputs", "renal.severe-impairment"):
+    own = run("knowledge", "show", name)
+    expect(f"knowledge show {name}", (own.returncode, own.stderr), (0, ""))
+    fits(f"knowledge show {name}", own.stdout)
+both = run("knowledge", "show", "pregnancy").stdout
+expect("knowledge show, a condition and a fact of one id", ("condition pregnancy\n" in both, "fact pregnancy\n" in both), (True, True))
+unread = write("unread.json", {"magnesia": "pack/1", "id": "unread", "version": "1", "date": "2026-11-23", "documents": [
+    {"magnesia": "rule/1", "id": "test.unread", "topic": "data", "severity": "minor", "scope": "person", "message": "M.", "action": "A.",
+     "sources": [{"source": "label.levothyroxine", "locator": "somewhere", "confirmed": False}], "reviewed": "2026-11-23"}]})
+over_it = ("--knowledge", "embedded", "--knowledge", unread)
+expect("knowledge show: not confirmed", "NOT confirmed" in run("knowledge", "show", "test.unread", *over_it).stdout, True)
+complains("knowledge show, unknown", run("knowledge", "show", "levothyroxin"), 2, '"levothyroxin"', "find")
+complains("knowledge show, two", run("knowledge", "show", "iron", "zinc"), 2, "one id")
+complains("--format of another", run("knowledge", "list", "--format", "json"), 2, "--format", "knowledge show")
+for text, first in (("Synthroid", "drug"), ("E03.9", "condition"), ("rxnorm 10582", "drug"), ("H03AA01", "drug"), ("RHO26O1T9V", "salt"), ("iron", "drug")):
+    found = run("knowledge", "find", text)
+    expect(f"knowledge find {text}", (found.returncode, found.stdout.split()[0]), (0, first))
+    fits(f"knowledge find {text}", found.stdout)
+expect("knowledge find: a code below", "lies below icd10cm E03" in run("knowledge", "find", "E03.9").stdout, True)
+complains("knowledge find, nothing known", run("knowledge", "find", "dragon scales"), 2, '"dragon scales"', "nothing is known")
+complains("knowledge find, no text", run("knowledge", "find"), 2, "one text")
+complains("knowledge find, two texts", run("knowledge", "find", "a", "b"), 2, "one text")
+bibliography = run("knowledge", "sources").stdout
+fits("knowledge sources", bibliography)
+expect("knowledge sources", "(guideline)" in bibliography, True)
+for file in files:
+    for one in file["sources"]:
+        expect(f"knowledge sources: {one['id']}", f"\n{one['id']} (" in "\n" + bibliography, True)
+counts = dict(re.findall(r"^  (\w+) +(\d+)$", bibliography, re.MULTILINE))
+grades = ["label", "authority", "guideline", "trial", "observational", "expert", "consumer", "unconfirmed"]
+expect("knowledge sources: grades", list(counts), [*grades, "all"])
+expect("knowledge sources: sum", sum(int(counts[grade]) for grade in grades), int(counts["all"]))
+expect("knowledge sources: none without", bibliography.endswith("none of them without a source\n"), True)
+more = dict(re.findall(r"^  (\w+) +(\d+)$", run("knowledge", "sources", *over_it).stdout, re.MULTILINE))
+expect("knowledge sources: one more unconfirmed", int(more["unconfirmed"]), int(counts["unconfirmed"]) + 1)
 expect("knowledge version", answer["knowledge"]["sha256"] in run("knowledge", "version").stdout, True)
 expect("knowledge validate", run("knowledge", "validate", "embedded", overlay).returncode, 0)
 complains("knowledge validate, faulty", run("knowledge", "validate", "embedded", milder), 3, "milder.json")
@@ -205,7 +264,22 @@ complains("plan: ics without a day", run("plan", day, "--format", "ics"), 2, "--
 complains("plan: no file", run("plan"), 2, "plan", "0 files")
 complains("plan: a fault of the request", run("plan", "-", text=json.dumps(person(medications=[{"drug": "a", "times": ["25:00"]}]))), 2, "/medications/0/times/0")
 
-complains("knowledge, no verb", run("knowledge"), 2, "list, show, validate, sources, version")
+complains("knowledge, no verb", run("knowledge"), 2, "list, show, find, validate, sources, reference, version")
+
+# The reference, as files.
+pages = folder / "made" / "reference"
+made = run("knowledge", "reference", str(pages), "--knowledge", str(root / "knowledge"))
+expect("knowledge reference", (made.returncode, made.stdout.strip()), (0, str(pages / "index.html")))
+written = {path.name: path.read_bytes() for path in pages.iterdir()}
+expect("knowledge reference: pages", {"index.html", "drugs.html", "rules.html", "sources.html", "salts.html"} <= written.keys(), True)
+expect("knowledge reference: cases", b"Cases that are tested" in written["rules.html"], True)
+run("knowledge", "reference", str(pages), "--knowledge", str(root / "knowledge"), env={"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Tokyo"})
+expect("knowledge reference: the same bytes again", {path.name: path.read_bytes() for path in pages.iterdir()} == written, True)
+index = written["index.html"].decode()
+digest = base64.b64encode(hashlib.sha256(re.search(r"<script>(.*?)</script>", index, re.DOTALL).group(1).encode()).digest()).decode()
+expect("knowledge reference: the policy lets its own script run, and no other", re.findall(r"script-src ([^\"]*)\"", index), [f"'sha256-{digest}'"])
+complains("knowledge reference, a file in the way", run("knowledge", "reference", write("in-the-way", "")), 2, "in-the-way")
+complains("knowledge reference, no folder", run("knowledge", "reference"), 2, "one folder")
 
 # elemental
 item = json.loads(run("elemental", "Magnesium (as magnesium oxide) 301.5 mg").stdout)["items"][0]
@@ -214,6 +288,24 @@ expect("elemental: text", "301.5 mg" in run("elemental", "Magnesium (as magnesiu
 complains("elemental, no amount", run("elemental", "nothing of the kind"), 2, "nothing of the kind")
 complains("elemental, one of two", run("elemental", "Magnesium 100 mg", "nothing of the kind"), 2, "nothing of the kind")
 complains("elemental, no text", run("elemental"), 2)
+priced = json.loads(run("elemental", "Magnesium (as magnesium oxide) 250 mg", "--price", "12.50", "--servings", "50").stdout)["items"][0]
+expect("elemental: price", priced["price_per_100_mg"], {"low": 0.1, "high": 0.1})
+expect("elemental: no price that nobody told", "price_per_100_mg" in item, False)
+expect("elemental: price in text", "0.1" in run("elemental", "Magnesium 250 mg", "--price=12.50", "--servings=50", "--format=text").stdout, True)
+complains("elemental, price of what", run("elemental", "Magnesium 250 mg", "--price", "12.50"), 2, "--servings")
+complains("elemental, servings alone", run("elemental", "Magnesium 250 mg", "--servings", "50"), 2, "--price")
+complains("elemental, one price for two", run("elemental", "Magnesium 250 mg", "Magnesium 1 g", "--price", "1", "--servings", "2"), 2, "one text")
+complains("elemental, no servings", run("elemental", "Magnesium 250 mg", "--price", "1", "--servings", "0"), 2, "doses")
+complains("elemental, no number", run("elemental", "Magnesium 250 mg", "--price", "cheap", "--servings", "2"), 2, "--price")
+
+# The catalogue of products
+expect("knowledge list product", bool(re.search(r"^product +slow-mag +Slow-Mag$", run("knowledge", "list", "product").stdout, re.MULTILINE)), True)
+expect("knowledge show a product", json.loads(run("knowledge", "show", "slow-mag", "--format", "json").stdout)["elemental"], {"value": 143, "unit": "mg"})
+named = json.loads(run("elemental", "SLOW-MAG").stdout)["items"][0]
+expect("elemental: a product's name", (named["elemental"]["low"], "per 2 tablets" in named["readings"][0]), (143, True))
+taken = json.loads(run("check", write("named.json", person(magnesium=[{"label": "Slow-Mag", "times": ["08:00"]}]))).stdout)
+expect("check: a product's name", taken["intake"]["by_product"][0]["per_day"]["high"], 143)
+expect("check: which label was read", "Magnesium (as magnesium chloride) 143 mg per 2 tablets" in taken["intake"]["by_product"][0]["readings"], True)
 
 # Help and completion, which come from the same tables.
 verbs = ["check", "plan", "elemental", "knowledge", "completion"]
@@ -235,6 +327,9 @@ for shell, option in (("bash", "--{}"), ("zsh", "--{}"), ("fish", "-l {}")):
     if shutil.which(shell):
         syntax = subprocess.run([shell, "-n"], input=script, capture_output=True, text=True)
         expect(f"completion {shell}: syntax", (syntax.returncode, syntax.stderr), (0, ""))
+for shell in ("bash", "zsh", "fish"):
+    for word in ("find", "reference"):
+        expect(f"completion {shell}: knowledge {word}", f" {word} " in run("completion", shell).stdout, True)
 complains("completion of another shell", run("completion", "csh"), 2, '"csh"', "fish")
 if shutil.which("bash"):
     tried = 'source <("$0" completion bash); COMP_WORDS=(magnesia check --fail-at m); COMP_CWORD=3; _magnesia; echo "${COMPREPLY[@]}"'

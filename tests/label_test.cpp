@@ -37,7 +37,9 @@ class FewSalts final : public SaltNames {
   std::optional<NamedSalt> find_salt(std::string_view name) const override {
     const base::ConceptId id = names_.find(name);
     if (id == base::no_concept) return std::nullopt;
-    return NamedSalt{salts_[id].name, salts_[id].share};
+    const std::string_view name_in_full = salts_[id].name;
+    const bool form = name_in_full.starts_with("magnesium sulfate");
+    return NamedSalt{name_in_full, salts_[id].share, salts_[id].share, false, form ? "magnesium sulfate" : name_in_full};
   }
 
  private:
@@ -161,6 +163,34 @@ TEST(Label, SaysWhereItCannotBeRead) {
   EXPECT_EQ(error("magnesium oxide 400"), "byte 16: found \"400\", expected a number with a unit such as mg, g, mmol or mEq");
 }
 
+TEST(Label, NamesBothReadingsOfANumber) {
+  const Result<ReadLabel> open = read_label("Magnesium 1.500 mg", salts());
+  ASSERT_TRUE(open);
+  EXPECT_EQ(open->open_numbers, (std::vector<OpenNumber>{{"1.500 mg", read("1.5"), 1500, "mg"}}));
+  for (const std::string_view closed : {"Magnesium 1.500 g", "Magnesium 1,500 g", "Magnesium 12.345 mmol", "Magnesium 1,000 mg",
+                                        "Magnesium 1.000 mg, Vitamin C 2,5 mg", "Magnesium 0.125 g"}) {
+    const Result<ReadLabel> label = read_label(closed, salts());
+    ASSERT_TRUE(label) << closed;
+    EXPECT_TRUE(label->open_numbers.empty()) << closed;
+  }
+}
+
+// Whatever else is mixed in, a claim tells how much; without one it could be all of the mass.
+TEST(Label, AClaimSettlesWhatIsMixedIn) {
+  const NamedSalt perhaps_buffered{"any", {read("0.1"), read("0.6")}, {read("0.1"), read("0.14")}};
+  const NamedSalt buffered{"any buffered", {read("0.1"), read("0.6")}, read("0.1"), true};
+  Ingredient mass;
+  mass.compound = SaltMass{1000, units::mg};
+  EXPECT_EQ(amount_of(mass, perhaps_buffered).elemental, (Interval<Exact>{100, 600}));
+  EXPECT_TRUE(amount_of(mass, buffered).elemental.inside(amount_of(mass, perhaps_buffered).elemental));
+  mass.elemental = ElementalMass{120, units::mg};
+  EXPECT_EQ(amount_of(mass, perhaps_buffered).elemental, (Interval<Exact>{120, 140}));
+  EXPECT_TRUE(amount_of(mass, buffered).elemental.inside(amount_of(mass, perhaps_buffered).elemental));
+  mass.elemental = ElementalMass{280, units::mg};
+  EXPECT_EQ(amount_of(mass, perhaps_buffered).claim_ratio, (Interval<Exact>{2, read("2.8")}));
+  EXPECT_LT(amount_of(mass, buffered).claim_ratio->low, Exact{1});
+}
+
 // What every kind of statement comes to, and that the more dangerous of two counts.
 TEST(Label, AmountsAreIntervals) {
   const auto elemental = [](const Ingredient& ingredient, std::string_view salt) {
@@ -199,7 +229,7 @@ RC_GTEST_PROP(Label, AFormLiesWithinItsSalt, ()) {
   if (*rc::gen::arbitrary<bool>()) ingredient.unsaid = Mass{mass(), units::mg};
   const Exact low = Exact::ratio(*rc::gen::inRange<std::int64_t>(1, 500), 1000);
   const Exact high = Exact::ratio(*rc::gen::inRange<std::int64_t>(500, 1000), 1000);
-  const auto elemental = [&](Interval<Exact> share) { return amount_of(ingredient, NamedSalt{"any", share}).elemental; };
+  const auto elemental = [&](Interval<Exact> share) { return amount_of(ingredient, NamedSalt{"any", share, share}).elemental; };
   const Interval<Exact> open = elemental({low, high});
   RC_ASSERT(elemental({low}).inside(open) && elemental({high}).inside(open));
   RC_ASSERT(open.inside(amount_of(ingredient, std::nullopt).elemental));

@@ -40,7 +40,7 @@ class Checker {
   /// for each subject. Errors: unknown_name.
   [[nodiscard]] Result<std::vector<std::string>> why_not(const Assessment& assessment, std::string_view rule) const;
   /// What a rule says and when: its message, action, condition and sources in words. Errors: unknown_name.
-  [[nodiscard]] Result<std::string> explain(std::string_view rule) const;
+  [[nodiscard]] Result<std::string> explain(std::string_view id) const;
 
   [[nodiscard]] const Knowledge& knowledge() const noexcept { return knowledge_; }
   [[nodiscard]] const Policy& policy() const noexcept { return policy_; }

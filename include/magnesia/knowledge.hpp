@@ -51,14 +51,32 @@ class Knowledge final : public SaltNames {
 
   /// One thing that the knowledge holds.
   struct Entry {
-    std::string kind;  ///< "drug", "drug-class", "condition", "salt", "rule", "limit", "fact", "source"
-    std::string id;
-    std::string name;
+    std::string kind;  ///< "drug", "drug-class", "condition", "salt", "rule", "limit", "fact", "product", "source"
+    std::string id;    ///< unique within its kind
+    std::string name;  ///< of a source its title; empty for a rule
   };
-  /// Everything, by kind, then by id. In target magnesia::knowledge, as is document_of.
+  /// Everything, by kind, then by id. In target magnesia::knowledge, as are find and document_of.
   [[nodiscard]] std::vector<Entry> list() const;
-  /// The document that defines `id` (a concept, rule, limit, fact or source), as JSON text as it was written; none if there is none.
-  [[nodiscard]] std::optional<std::string> document_of(std::string_view id) const;
+
+  /// Something that is known under what was looked for.
+  struct Match {
+    enum class How : std::uint8_t {
+      exact,       ///< a name or code, but for case, accents, hyphens and blanks
+      below_code,  ///< the code lies below one of ICD-10-CM that is listed
+      begins,      ///< a name or code begins with it
+      within       ///< it stands in a name
+    };
+    Entry entry;
+    std::string by;  ///< the id, name or code ("icd10cm N18") that matches best
+    How how = How::exact;
+  };
+  /// What is known under a name, brand, synonym, title or code (with its system before it or without), best first, each entry
+  /// once. "N18.4" and "icd10cm N18.4" are the same. Names are folded as those of a request are. Reads all documents: some
+  /// milliseconds.
+  [[nodiscard]] std::vector<Match> find(std::string_view text) const;
+
+  /// The document that defines an entry, as JSON text as it was written; none if there is none.
+  [[nodiscard]] std::optional<std::string> document_of(std::string_view kind, std::string_view id) const;
   /// All sources, by id.
   [[nodiscard]] std::vector<Source> sources() const;
   /// A sentence of the reports, by its key; empty if there is none.

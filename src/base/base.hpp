@@ -1,6 +1,7 @@
 // Base: the knowledge in memory, as the loader leaves it. Immutable afterwards.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -10,10 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/catalogue.hpp"
 #include "base/taxonomy.hpp"
 #include "facts/vocabulary.hpp"
 #include "magnesia/day.hpp"
 #include "magnesia/known.hpp"
+#include "magnesia/label.hpp"
 #include "magnesia/verdict.hpp"
 
 namespace magnesia::base {
@@ -78,7 +81,9 @@ struct Rule {
   std::vector<Citation> citations;
   Grade grade = Grade::unconfirmed;
   std::vector<std::uint16_t> replaces;
+  std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
   std::string reviewed;
+  bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
   std::string off_because;  ///< switched off by an overlay; such a rule is kept to be explained
   std::string off_by;
   std::uint32_t facts_used = 0;  ///< bit of each FactId in its condition
@@ -89,9 +94,13 @@ struct Rule {
 enum class Role : std::uint8_t { harmful, protective, neutral };
 
 struct SaltForm {
-  Interval<Exact> share;       ///< of elemental magnesium, by mass
-  bool counts = true;          ///< towards the limit
-  std::vector<ConceptId> components;  ///< of a mixture
+  Interval<Exact> share;              ///< of elemental magnesium, by mass
+  Interval<Exact> own_share;          ///< the same, each mixture counted as its poorest part alone
+  bool counts = true;                 ///< towards the limit
+  bool mixture = false;               ///< it is one, or every form of it is
+  ConceptId whole = no_concept;       ///< of a form: the salt
+  std::vector<ConceptId> components;  ///< other salts that are in it
+  std::vector<ConceptId> perhaps;     ///< other salts that are in some form of it
 };
 
 enum class Awaited : std::uint8_t { never, when, always };
@@ -119,6 +128,8 @@ struct Range {
   Exact low = Exact::minus_infinity();  ///< in the base unit
   Exact high = Exact::infinity();
   std::string expected;  ///< in words
+  std::string unit;      ///< in which it is written; empty for a plain number
+  Exact unit_factor{1};  ///< of that unit in base units
 };
 
 struct Band {
@@ -137,6 +148,9 @@ struct Limit {
   Covers covers = Covers::supplements;
   std::vector<Bands> upper, recommended;
   std::vector<Citation> citations;
+  [[nodiscard]] bool confirmed() const noexcept {
+    return std::any_of(citations.begin(), citations.end(), [](const Citation& citation) { return citation.confirmed; });
+  }
 };
 
 /// When magnesium is better taken, where nothing forbids it: for a purpose, or of a salt.
@@ -165,6 +179,7 @@ struct Base {
   std::vector<facts::Asks> settled_by;      // by condition: a known fact that tells its stage
   std::vector<ConceptId> contains;          // by drug: salt, or no_concept
   std::vector<SaltForm> salt_forms;         // by concept of salts; a group has no share
+  Catalogue catalogue;                      // of products
   std::vector<Rule> rules;                  // sorted by id
   std::vector<Node> nodes;
   std::array<std::optional<Question>, facts::ask_count> questions;
@@ -176,14 +191,15 @@ struct Base {
 
   // Made by rules::index.
   std::vector<std::uint16_t> person_rules, magnesium_rules;
-  struct Brought {  // bits are positions in person_rules
-    std::size_t words = 0;
-    Bits all, always;               // always: rules that need no condition and no purpose
-    Bits by_condition, by_purpose;  // a row of `words` for each concept: rules that hold only of someone with it, or with another such
-    [[nodiscard]] std::span<const std::uint64_t> row(const Bits& rows, ConceptId id) const noexcept {
-      return {rows.data() + id * words, words};
+  // What a rule about the person cannot do without: a condition or a purpose told, a number or a flag that is not absent.
+  struct Needed {
+    std::size_t words = 0;  // of a row: bits are positions in person_rules
+    Bits all, always;       // always: rules that may hold whatever is told
+    Bits conditions, purposes, facts, flags;  // a row for each: the rules that need it, or another that they name as well
+    [[nodiscard]] std::span<const std::uint64_t> row(const Bits& rows, std::size_t of) const noexcept {
+      return {rows.data() + of * words, words};
     }
-  } brought;
+  } needed;
   std::vector<std::vector<std::uint16_t>> rules_for_drug;  // medication and pair rules in force for a drug
   std::vector<std::uint16_t> medication_rules;             // all of scopes medication and pair, worst first
   std::vector<std::uint16_t> intake_rules;                 // person rules that more magnesium can bring
@@ -197,6 +213,11 @@ struct Base {
   [[nodiscard]] std::string_view text(std::string_view key) const noexcept {
     const auto found = texts.find(key);
     return found == texts.end() ? std::string_view{} : std::string_view{found->second};
+  }
+  /// What the name of this salt or form stands for.
+  [[nodiscard]] NamedSalt named_salt(ConceptId salt) const noexcept {
+    const SaltForm& form = salt_forms[salt];
+    return {salts[salt].name, form.share, form.own_share, form.mixture, salts[form.whole == no_concept ? salt : form.whole].name};
   }
   [[nodiscard]] int rule_named(std::string_view rule_id) const noexcept {
     for (std::size_t i = 0; i < rules.size(); ++i)

@@ -44,11 +44,17 @@ std::uint64_t hash_of(std::string_view text) noexcept {
 
 std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
   std::size_t size = 0;
+  std::size_t first = 0;
+  if (name.size() <= longest_name)  // nearly every name: plain to its end, and with room
+    for (; first < name.size() && static_cast<unsigned char>(name[first]) < 0x80; ++first) {
+      out[size] = plain_ascii[static_cast<std::size_t>(name[first])];
+      size += out[size] != 0 ? 1U : 0U;
+    }
   const auto put = [&](char c) {
     if (size < longest_name) out[size] = c;
     ++size;
   };
-  for (std::size_t i = 0; i < name.size(); ++i) {
+  for (std::size_t i = first; i < name.size(); ++i) {
     const auto c = static_cast<unsigned char>(name[i]);
     if (c < 0x80) {
       const char plain = plain_ascii[c];

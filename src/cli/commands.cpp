@@ -41,24 +41,33 @@ Examples:
 constexpr std::string_view elemental_help =
     R"(Works out the elemental magnesium of one dose from a label's words: in mg, mmol
 and mEq, as an interval where the words leave the form open, and whether what is
-claimed is possible.
+claimed is possible. The name of a product of the catalogue (knowledge list product)
+stands for its label, with its serving behind it or without.
 
 Examples:
   magnesia elemental "500 mg magnesium oxide"
+  magnesia elemental "Slow-Mag" --price 12.50 --servings 30
   magnesia elemental "Magnesium (as magnesium bisglycinate) 200 mg" --format json)";
 
 constexpr std::string_view knowledge_help =
     R"(Looks into the knowledge that verdicts rest on.
 
-  list [KIND...]    what it holds: condition, drug, drug-class, fact, limit,
-                    preference, ranges, rule, salt, source
-  show ID           one document as it was written; a rule in words before it
+  list [KIND...]    what it holds: conditions, drugs, drug-classes, facts, limits,
+                    preferences, products, ranges, rules, salts, sources
+  show ID           one entry with its sources in full; a rule in words
+  find TEXT         what is known under a name, brand, synonym or code (ICD-10-CM,
+                    RxNorm, ATC, UNII), exact matches first; a code below one of
+                    ICD-10-CM that is listed is found too; ends with 2 where
+                    nothing is known under it
   validate PACK...  checks a pack, a folder or one file; more are overlays over it
-  sources           every source, with its grade
+  sources           every source, and how many statements rest on which grade
+  reference DIR     writes all of it as pages to be read in a browser
   version           which knowledge this is, with its digest and overlays
 
 Examples:
+  magnesia knowledge find Synthroid
   magnesia knowledge show interaction.levothyroxine
+  magnesia knowledge reference build/reference --knowledge knowledge
   magnesia knowledge validate embedded our-hospital.json)";
 
 constexpr std::string_view completion_help =
@@ -117,16 +126,21 @@ std::span<const Command> commands() {
        "TEXT...",
        "elemental magnesium of what a label says",
        elemental_help,
-       {{"--format", "FORMAT", "text (default on a terminal) or json (default elsewhere)", {"text", "json"}}, knowledge_option},
+       {{"--format", "FORMAT", "text (default on a terminal) or json (default elsewhere)", {"text", "json"}},
+        {"--price", "NUMBER", "what a pack costs: gives the price of 100 mg of magnesium", {}},
+        {"--servings", "NUMBER", "how many doses as in TEXT are in the pack", {}},
+        knowledge_option},
        {},
        false,
        &elemental},
       {"knowledge",
-       "list|show ID|validate PACK...|sources|version",
+       "WHAT [WORD...]",
        "look into the knowledge, or check a pack",
        knowledge_help,
-       {{"--cases", "", "validate: also run the cases beside the documents of a folder", {}}, knowledge_option},
-       {"list", "show", "validate", "sources", "version"},
+       {{"--cases", "", "validate: also run the cases beside the documents of a folder", {}},
+        {"--format", "FORMAT", "show: text (default), or json, the document as it was written", {"text", "json"}},
+        knowledge_option},
+       {"list", "show", "find", "validate", "sources", "reference", "version"},
        true,
        &knowledge},
       {"completion",

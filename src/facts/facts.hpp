@@ -63,10 +63,10 @@ struct Product {
   Numeric counted_per_day;  ///< the part of per-day that the limit counts
   int entry = 0;            ///< index in the input's list of magnesium, or of medications
   bool from_medication = false;
-  bool perhaps = false;     ///< a medication named by its class, of which only some members are magnesium
+  bool perhaps = false;  ///< a medication named by its class, of which only some members are magnesium
   bool counts = true;
   std::string name;
-  std::vector<std::string_view> readings;
+  std::vector<std::string_view> readings;  ///< keys of texts; a label that stands for a product's name as it is
 
   [[nodiscard]] Numeric& number(FactId fact) noexcept { return numbers[static_cast<std::size_t>(fact) - person_fact_count]; }
   [[nodiscard]] const Numeric& number(FactId fact) const noexcept {

@@ -23,12 +23,19 @@ Product& next_product(Workspace& workspace) {
   return product;
 }
 
-// A concept of the salts holds of the product; what lies below it may.
+// A concept of the salts holds of the product, and with a mixture what is mixed; what lies below it may, and what its mixtures hold.
 void contains(Workspace& workspace, Product& product, ConceptId salt) {
   const base::Base& base = *workspace.base;
-  base::unite(product.salts.has, base.salts.closure(salt));
-  base::unite(product.salts.maybe, base.salts.may_be(salt));
-  for (const ConceptId component : base.salt_forms[salt].components) base::unite(product.salts.has, base.salts.closure(component));
+  const auto with = [&](ConceptId one) {
+    base::unite(product.salts.has, base.salts.closure(one));
+    base::unite(product.salts.maybe, base.salts.may_be(one));
+  };
+  with(salt);
+  for (const ConceptId component : base.salt_forms[salt].components) with(component);
+  for (const ConceptId perhaps : base.salt_forms[salt].perhaps) {
+    base::unite(product.salts.maybe, base.salts.closure(perhaps));
+    base::unite(product.salts.maybe, base.salts.may_be(perhaps));
+  }
 }
 
 void name_product(Product& product, std::string_view salt) {
@@ -51,7 +58,7 @@ void collect_ingredient(Workspace& workspace, Product& product, const Ingredient
     const ConceptId id = ingredient.salt.system.empty() ? base.salts.names.find(ingredient.salt.text)
                                                         : base.salts.by_code(ingredient.salt.system, ingredient.salt.text);
     if (id != base::no_concept) {
-      salt = NamedSalt{base.salts[id].name, base.salt_forms[id].share, !base.salt_forms[id].components.empty()};
+      salt = base.named_salt(id);
       counts = base.salt_forms[id].counts;
       contains(workspace, product, id);
       name_product(product, salt->name);
@@ -95,11 +102,18 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   Sums sums;
   Fact<Exact> units = told.units_per_dose;
   Fact<Mass> unit_mass = told.unit_mass;
+  const base::Catalogue::Found known = workspace.base->catalogue.find(told.label);
   if (!told.ingredients.empty()) {
     for (const Ingredient& ingredient : told.ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
-  } else if (const Result<ReadLabel> label = read_label(told.label, names); label) {
+  } else if (const Result<ReadLabel> label = read_product(known, told.label, names); label) {
+    if (known.product != nullptr) {
+      product.readings.emplace_back(known.dose_known() ? "reading.catalogue" : "reading.catalogue-strength");
+      product.readings.emplace_back(known.product->label);
+      if (!unit_mass.known()) unit_mass = known.product->unit_mass;
+    }
     validate_label(*workspace.base, *label, index, errors);
     for (const Ingredient& ingredient : label->ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
+    if (!label->open_numbers.empty()) product.readings.emplace_back("reading.number");
     if (!units.known()) units = label->units_per_dose;
     if (!units.known() && label->solid_unit) units = Exact{1};
     if (!unit_mass.known()) unit_mass = label->unit_mass;
@@ -122,7 +136,8 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   }
 }
 
-// A medication that is itself magnesium: a product of unknown amount. One named by a class, some of whose members are: perhaps one.
+// A medication that is itself magnesium: a product of unknown amount. One named by a class, some of whose members are: perhaps
+// one.
 void collect_contained(Workspace& workspace, const Medication& medication) {
   const base::Base& base = *workspace.base;
   const ConceptId salt = base.contains[medication.drug];
@@ -145,6 +160,18 @@ void collect_contained(Workspace& workspace, const Medication& medication) {
 }
 
 }  // namespace
+
+Result<ReadLabel> read_product(const base::Catalogue::Found& known, std::string_view text, const SaltNames& salts) {
+  if (known.product == nullptr) return read_label(text, salts);
+  Result<ReadLabel> label = read_label(known.product->label, salts);
+  if (label && !known.dose_known())
+    for (Ingredient& ingredient : label->ingredients) {
+      ingredient.elemental.forget();
+      ingredient.compound.forget();
+      ingredient.unsaid.forget();
+    }
+  return label;
+}
 
 void collect_products(Workspace& workspace, const SaltNames& names, const Regimen& regimen, Errors& errors) {
   const base::Base& base = *workspace.base;

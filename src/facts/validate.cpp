@@ -11,9 +11,11 @@ struct Bounds {
   void check(Bounded which, Exact value, std::string_view place) const {
     const base::Range& range = base.ranges[static_cast<std::size_t>(which)];
     if (value >= range.low && value <= range.high) return;
-    const BoundedInfo what = bounded_info(static_cast<std::size_t>(which));
-    errors.push_back({ErrorKind::out_of_range, std::string{place}, value.decimal(6) + ' ' + std::string{base_unit(what.dimension)},
-                      range.expected});
+    std::string found = Exact::divide(value, range.unit_factor, Rounding::down).decimal(6);
+    if (!range.unit.empty()) found += ' ' + range.unit;
+    if (which == Bounded::elemental_amount)
+      found += " of magnesium (" + substance_of(ElementalMass::of_base(value)).base().decimal(1) + " mmol)";
+    errors.push_back({ErrorKind::out_of_range, std::string{place}, std::move(found), range.expected});
   }
   template <class Kind>
   void check(Bounded which, const Fact<Quantity<Kind>>& fact, std::string_view place) const {
@@ -44,7 +46,7 @@ void check_schedule(const Schedule& schedule, std::string_view list, std::size_t
 
 void check_amounts(const std::vector<Ingredient>& ingredients, const Fact<Mass>& unit_mass, const Fact<Exact>& units, const Bounds& bounds) {
   for (const Ingredient& ingredient : ingredients) {
-    bounds.check(Bounded::amount, ingredient.elemental, "amount");
+    bounds.check(Bounded::elemental_amount, ingredient.elemental, "amount");
     bounds.check(Bounded::amount, ingredient.compound, "amount");
     bounds.check(Bounded::amount, ingredient.unsaid, "amount");
   }

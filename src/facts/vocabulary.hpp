@@ -97,9 +97,10 @@ inline constexpr std::array<Ask, is_count> is_asks{Ask::pregnancy, Ask::lactatio
 /// Numbers of the input that have a range in the knowledge: the measured facts first, at the position of their FactId.
 enum class Bounded : std::uint8_t {
   age, weight, height, trimester, egfr, creatinine_clearance, serum_magnesium, ferritin, transferrin_saturation, heart_rate,
-  systolic_blood_pressure, pr_interval, creatinine, cystatin_c, amount, unit_mass, units_per_dose, doses_per_day
+  systolic_blood_pressure, pr_interval, creatinine, cystatin_c, amount, elemental_amount, unit_mass,
+  units_per_dose, doses_per_day
 };
-inline constexpr std::size_t bounded_count = 18;
+inline constexpr std::size_t bounded_count = 19;
 struct BoundedInfo {
   std::string_view id;
   Dimension dimension;
@@ -108,6 +109,7 @@ inline constexpr std::array<BoundedInfo, bounded_count - measured_fact_count> mo
     {"creatinine", Dimension::mass_concentration},
     {"cystatin-c", Dimension::mass_concentration},
     {"amount", Dimension::mass},
+    {"elemental-amount", Dimension::mass},
     {"unit-mass", Dimension::mass},
     {"units-per-dose", Dimension::fraction},
     {"doses-per-day", Dimension::fraction},

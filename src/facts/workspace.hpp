@@ -56,6 +56,7 @@ struct Workspace {
 
   base::Bits candidates;  // positions in Base::person_rules
   std::vector<Record> records;
+  std::vector<Record> covered;  // found as well, and not listed: another finding says the same and more
   std::array<Severity, facts::ask_count> could_reach{};
   Severity at_least = Severity::none;
   Severity at_most = Severity::contraindicated;

@@ -14,12 +14,14 @@ struct Case {
   std::string file;
   std::string name;
   std::string rule;
-  std::string kind;                    ///< fires, boundary, beyond
+  std::string kind;                   ///< fires, boundary, beyond
   std::string authority{"us-nasem"};  ///< whose limit
+  bool history_settles = false;       ///< as in the policy
   Request request;
   std::vector<std::string> established, possible, silent;
   std::optional<Severity> at_least, at_most;
-  std::optional<bool> decided;
+  std::optional<Severity> severity;  ///< of what its rule finds, where others find worse
+  std::optional<bool> decided, clearance;
 };
 
 /// All cases of a folder of knowledge. Files or cases that can't be read are named in `faults`.

@@ -130,6 +130,7 @@ void read_salt(Loader& loader, const Doc& doc, std::vector<std::pair<ConceptId, 
     const ConceptId concept_id = id == nullptr ? base::no_concept : base.salts.by_id(form_id(doc.id, id->text()));
     if (concept_id == base::no_concept) continue;
     base.salts.put_into(concept_id, salt);
+    base.salt_forms[concept_id].whole = salt;
     base.salt_forms[concept_id].counts = counts;
     add_names(loader, base.salts, form, concept_id);
     add_codes(loader, base.salts, form, concept_id);
@@ -142,31 +143,78 @@ void read_salt(Loader& loader, const Doc& doc, std::vector<std::pair<ConceptId, 
 
 bool has_share(const base::SaltForm& form) noexcept { return form.share.high > Exact{}; }
 
-// A name that does not say which form it is stands for all of them.
-void widen_salt(Loader& loader, ConceptId salt) {
-  base::Base& base = loader.base;
-  base::SaltForm& whole = base.salt_forms[salt];
-  const std::string prefix = base.salts[salt].id + '/';
-  for (ConceptId form = 0; form < base.salts.size(); ++form) {
-    if (!base.salts[form].id.starts_with(prefix) || !has_share(base.salt_forms[form])) continue;
-    whole.share = has_share(whole) ? Interval<Exact>::hull(whole.share, base.salt_forms[form].share) : base.salt_forms[form].share;
-    for (const ConceptId component : base.salt_forms[form].components) whole.components.push_back(component);
-  }
+// Whether it is wider now.
+bool widen(Interval<Exact>& share, const Interval<Exact>& by) {
+  if (by.high == Exact{} || (share.high > Exact{} && by.inside(share))) return false;
+  share = share.high > Exact{} ? Interval<Exact>::hull(share, by) : by;
+  return true;
+}
+// Whether there are more now.
+bool add_all(std::vector<ConceptId>& into, const std::vector<ConceptId>& more) {
+  const std::size_t before = into.size();
+  for (const ConceptId id : more)
+    if (std::find(into.begin(), into.end(), id) == into.end()) into.push_back(id);
+  return into.size() != before;
 }
 
 void read_mixture(Loader& loader, ConceptId form, const Node& node) {
   base::Base& base = loader.base;
+  base.salt_forms[form].mixture = true;
   const Node* const of = loader.read.array(node, "mixture_of");
   if (of == nullptr) return;
+  for (const Node& component : of->children())
+    if (const ConceptId id = component.type() == Type::string ? base.salts.by_id(component.text()) : base::no_concept; id != base::no_concept)
+      add_all(base.salt_forms[form].components, {id});
+}
+
+// A mixture's share runs over its parts, and a name that does not say which form it is stands for all of them, mixtures too: until
+// nothing is wider, since each may rest on the other.
+void widen_salts(base::Base& base) {
+  const auto of_forms = [&](auto with) {
+    bool wider = false;
+    for (base::SaltForm& form : base.salt_forms)
+      if (form.whole != base::no_concept) wider = with(form, base.salt_forms[form.whole]) || wider;
+    return wider;
+  };
+  for (bool wider = true; wider;)
+    wider = of_forms([&](base::SaltForm& form, base::SaltForm& whole) {
+      bool more = false;
+      for (const ConceptId part : form.components) more = widen(form.share, base.salt_forms[part].share) || more;
+      return widen(whole.share, form.share) || more;
+    });
+  std::vector<std::size_t> forms(base.salt_forms.size());
+  for (const base::SaltForm& form : base.salt_forms)
+    if (form.whole != base::no_concept) ++forms[form.whole];
+  for (base::SaltForm& salt : base.salt_forms) salt.mixture = salt.mixture || salt.whole == base::no_concept;
+  of_forms([&](base::SaltForm& form, base::SaltForm& whole) {
+    form.own_share = form.mixture ? Interval<Exact>{form.share.low} : form.share;
+    whole.mixture = whole.mixture && form.mixture;
+    add_all(forms[form.whole] == 1 ? whole.components : whole.perhaps, form.components);
+    return widen(whole.own_share, form.own_share);
+  });
+  for (bool more = true; more;) {
+    more = false;
+    for (base::SaltForm& salt : base.salt_forms) {
+      for (const ConceptId part : std::vector{salt.components}) {
+        more = add_all(salt.components, base.salt_forms[part].components) || more;
+        more = add_all(salt.perhaps, base.salt_forms[part].perhaps) || more;
+      }
+      for (const ConceptId part : std::vector{salt.perhaps}) {
+        more = add_all(salt.perhaps, base.salt_forms[part].components) || more;
+        more = add_all(salt.perhaps, base.salt_forms[part].perhaps) || more;
+      }
+    }
+  }
+}
+
+void check_mixture(Loader& loader, const Node& node) {
+  const base::Base& base = loader.base;
+  const Node* const of = node.find("mixture_of");
+  if (of->type() != Type::array) return;
   for (const Node& component : of->children()) {
     const ConceptId id = component.type() == Type::string ? base.salts.by_id(component.text()) : base::no_concept;
-    if (id == base::no_concept || !has_share(base.salt_forms[id])) {
+    if (id == base::no_concept || !has_share(base.salt_forms[id]))
       loader.read.fault(ErrorKind::unknown_name, component, "the id of a salt, or salt/form, that has a formula");
-      continue;
-    }
-    base::SaltForm& mixture = base.salt_forms[form];
-    mixture.share = has_share(mixture) ? Interval<Exact>::hull(mixture.share, base.salt_forms[id].share) : base.salt_forms[id].share;
-    mixture.components.push_back(id);
   }
 }
 
@@ -251,16 +299,15 @@ void Loader::connect_concepts() {
     }
     if (taxonomy != &base.salts) queue_rules(*this, doc);
   }
-  const auto widen = [&] {
-    for (ConceptId salt = 0; salt < base.salts.size(); ++salt)
-      if (base.salts[salt].id.find('/') == std::string::npos && !has_share(base.salt_forms[salt])) widen_salt(*this, salt);
-  };
-  widen();
   for (std::size_t i = 0; i < mixtures.size(); ++i) {
     stand_at(*mixture_docs[i]);
     read_mixture(*this, mixtures[i].first, *mixtures[i].second);
   }
-  widen();
+  widen_salts(base);
+  for (std::size_t i = 0; i < mixtures.size(); ++i) {
+    stand_at(*mixture_docs[i]);
+    check_mixture(*this, *mixtures[i].second);
+  }
   for (Taxonomy* const taxonomy : {&base.conditions, &base.drugs, &base.salts}) {
     ConceptId circle = 0;
     if (!taxonomy->close(circle))

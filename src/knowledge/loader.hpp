@@ -18,7 +18,7 @@ struct Doc {
   std::string_view path;
   std::string_view kind;  ///< "drug/1"
   std::string_view id;
-  int pack = 0;           ///< above 0: an overlay
+  int pack = 0;  ///< above 0: an overlay
   std::string_view text;
 };
 
@@ -48,7 +48,7 @@ struct Loader {
 
   void run();
 
-  // Passes, a file each: concepts.cpp, statements.cpp, read_rule.cpp, changes.cpp.
+  // Passes, a file each: concepts.cpp, statements.cpp, products.cpp, read_rule.cpp, changes.cpp.
   void declare_concepts();
   void connect_concepts();
   void read_sources();
@@ -57,6 +57,7 @@ struct Loader {
   void read_limits();
   void read_preferences();
   void read_texts();
+  void read_products();
   void read_rules();
   void read_changes();
   void check();

@@ -1,92 +1,99 @@
-// Looking into the knowledge: its documents as they were written.
+// Looking into the knowledge: what it holds, under which names.
 #include <algorithm>
+#include <tuple>
 
-#include "base/base.hpp"
-#include "json/parse.hpp"
+#include "knowledge/documents.hpp"
 #include "magnesia/knowledge.hpp"
 
 namespace magnesia {
 
-using json::Node;
-using json::Type;
+using knowledge::Documents;
+using knowledge::Item;
 
 namespace {
 
-std::string_view text_member(const Node& node, std::string_view key) {
-  const Node* const member = node.type() == Type::object ? node.find(key) : nullptr;
-  return member != nullptr && member->type() == Type::string ? member->text() : std::string_view{};
-}
-
-// Where a value that begins at `begin` ends. The text is valid JSON.
-std::string_view value_at(std::string_view text, std::size_t begin) {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t at = begin; at < text.size(); ++at) {
-    const char c = text[at];
-    if (in_string) {
-      if (c == '\\')
-        ++at;
-      else if (c == '"')
-        in_string = false;
-      continue;
-    }
-    if (c == '"') in_string = true;
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && --depth == 0) return text.substr(begin, at - begin + 1);
+// As names are folded, but of any length: titles are longer than names.
+std::string folded(std::string_view text) {
+  constexpr std::size_t piece = base::longest_name / 2;  // a character becomes two at most
+  std::string out;
+  while (!text.empty()) {
+    std::size_t end = std::min(piece, text.size());
+    for (int back = 0; back < 3 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U; ++back) --end;
+    char buffer[base::longest_name];
+    out.append(buffer, base::fold(text.substr(0, end), buffer));
+    text.remove_prefix(end);
   }
-  return text.substr(begin);
+  return out;
 }
 
-template <class See>
-void for_each_member(const Node& document, std::string_view key, See& see, std::string_view kind) {
-  const Node* const list = document.find(key);
-  if (list == nullptr || list->type() != Type::array) return;
-  for (const Node& one : list->children()) see(kind, one);
-}
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-template <class See>
-void for_each_document(const Node& documents, See& see) {
-  for (const Node& document : documents.children()) {
-    const std::string_view kind = text_member(document, "magnesia");
-    if (kind == "pack/1") {
-      if (const Node* const inside = document.find("documents")) for_each_document(*inside, see);
-    } else if (kind == "sources/1") {
-      for_each_member(document, "sources", see, "source");
-    } else if (kind != "texts/1") {
-      see(kind.substr(0, kind.find('/')), document);
-      for_each_member(document, "rules", see, "rule");
-    }
-  }
+// A letter, a digit, a letter or digit, and up to four more: "n18", "e8342", "s72001a".
+bool is_icd10(std::string_view text) noexcept {
+  return text.size() >= 3 && text.size() <= 7 && !is_digit(text[0]) && is_digit(text[1]) &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z'); });
 }
 
 }  // namespace
 
 std::vector<Knowledge::Entry> Knowledge::list() const {
   std::vector<Entry> all;
-  json::Parser parser;
-  Errors errors;
-  const Node* const root = parser.parse(base_->documents, {.max_bytes = base_->documents.size() + 1}, errors);
-  if (root == nullptr) return all;
-  auto see = [&](std::string_view kind, const Node& node) {
-    const std::string_view name = text_member(node, kind == "source" ? "title" : "name");
-    all.push_back({std::string{kind}, std::string{text_member(node, "id")}, std::string{name}});
-  };
-  for_each_document(*root, see);
-  std::sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.kind != b.kind ? a.kind < b.kind : a.id < b.id; });
+  const Documents documents{*base_};
+  for (const Item& item : documents.items())
+    all.push_back({std::string{item.kind}, std::string{item.id}, std::string{item.name}});
   return all;
 }
 
-std::optional<std::string> Knowledge::document_of(std::string_view id) const {
-  std::optional<std::string> text;
-  json::Parser parser;
-  Errors errors;
-  const Node* const root = parser.parse(base_->documents, {.max_bytes = base_->documents.size() + 1}, errors);
-  if (root == nullptr) return text;
-  auto see = [&](std::string_view, const Node& node) {
-    if (!text && text_member(node, "id") == id) text = value_at(base_->documents, node.offset());
-  };
-  for_each_document(*root, see);
-  return text;
+std::optional<std::string> Knowledge::document_of(std::string_view kind, std::string_view id) const {
+  const Documents documents{*base_};
+  const Item* const item = documents.find(kind, id);
+  return item == nullptr ? std::nullopt : std::optional{std::string{documents.written(*item)}};
+}
+
+std::vector<Knowledge::Match> Knowledge::find(std::string_view text) const {
+  std::vector<Match> all;
+  const std::string wanted = folded(text);
+  if (wanted.empty()) return all;
+  const bool only_digits = std::all_of(wanted.begin(), wanted.end(), is_digit);
+  constexpr std::string_view icd10 = "icd10cm";
+  const std::string_view icd10_code = std::string_view{wanted}.substr(wanted.starts_with(icd10) ? icd10.size() : 0);
+  const base::ConceptId covers = is_icd10(icd10_code) ? base_->conditions.by_code(icd10, icd10_code) : base::no_concept;
+  const Documents documents{*base_};
+  for (const Item& item : documents.items()) {
+    std::optional<Match> best;
+    const auto take = [&](Match::How how, std::string by) {
+      if (best && best->how <= how) return;
+      best = Match{{std::string{item.kind}, std::string{item.id}, std::string{item.name}}, std::move(by), how};
+    };
+    auto by_name = [&](std::string_view name) {
+      const std::string known = folded(name);
+      if (known == wanted)
+        take(Match::How::exact, std::string{name});
+      else if (known.starts_with(wanted))
+        take(Match::How::begins, std::string{name});
+      else if (known.find(wanted) != std::string::npos)
+        take(Match::How::within, std::string{name});
+    };
+    auto by_code = [&](std::string_view system, std::string_view code) {
+      const std::string known = folded(code);
+      const auto shown = [&] { return std::string{system} + ' ' + std::string{code}; };
+      if (known == wanted || folded(system) + known == wanted)
+        take(Match::How::exact, shown());
+      else if (!only_digits && known.starts_with(wanted))  // so that "4" does not bring every identifier that begins with it
+        take(Match::How::begins, shown());
+      else if (system == icd10 && covers != base::no_concept && item.kind == "condition" &&
+               base_->conditions[covers].id == item.id && icd10_code.starts_with(known))
+        take(Match::How::below_code, shown());
+    };
+    by_name(item.id);
+    knowledge::for_each_name(*item.node, by_name);
+    by_name(knowledge::text_member(*item.node, "title"));
+    by_name(knowledge::text_member(*item.node, "identifier"));
+    knowledge::for_each_code(*item.node, by_code);
+    if (best) all.push_back(*std::move(best));
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Match& a, const Match& b) { return a.how < b.how; });
+  return all;
 }
 
 }  // namespace magnesia

@@ -240,6 +240,18 @@ void note_facts(const base::Base& base, base::Rule& rule, Reader& read, const No
   }
 }
 
+void read_rule_ids(Loader& loader, const Node& rule, std::string_view key, std::vector<std::uint16_t>& into) {
+  const Node* const ids = loader.read.array(rule, key, false);
+  if (ids == nullptr) return;
+  for (const Node& one : ids->children()) {
+    const auto found = loader.rule_ids.find(one.text());
+    if (found == loader.rule_ids.end())
+      loader.read.fault(ErrorKind::unknown_name, one, "the id of a rule that there is");
+    else
+      into.push_back(found->second);
+  }
+}
+
 }  // namespace
 
 void Loader::read_rules() {
@@ -261,7 +273,7 @@ void Loader::read_rules() {
     stand_at(*pending.doc);
     const Node& node = *pending.node;
     if (!read.object(node, {"magnesia", "id", "topic", "severity", "scope", "drug", "salt", "window", "when", "replaces", "message", "action",
-                            "mechanism", "monitoring", "sources", "reviewed", "remarks"}))
+                            "mechanism", "monitoring", "withholds_clearance", "covered_by", "sources", "reviewed", "remarks"}))
       continue;
     base::Rule rule;
     rule.id = read.string(node, "id");
@@ -280,6 +292,7 @@ void Loader::read_rules() {
     rule.action = template_of(read, node, "action", rule.severity != Severity::none);
     rule.mechanism = template_of(read, node, "mechanism", false);
     rule.monitoring = template_of(read, node, "monitoring", false);
+    rule.withholds_clearance = read.boolean(node, "withholds_clearance", false);
     rule.reviewed = citations(node, rule.citations);
     rule.grade = grade_of(rule.citations);
     base.rules.push_back(std::move(rule));
@@ -287,15 +300,8 @@ void Loader::read_rules() {
   }
   for (std::size_t i = 0; i < kept_rules.size(); ++i) {
     stand_at(*kept_rules[i]->doc);
-    const Node* const replaces = read.array(*kept_rules[i]->node, "replaces", false);
-    if (replaces == nullptr) continue;
-    for (const Node& one : replaces->children()) {
-      const auto found = rule_ids.find(one.text());
-      if (found == rule_ids.end())
-        read.fault(ErrorKind::unknown_name, one, "the id of a rule that there is");
-      else
-        base.rules[i].replaces.push_back(found->second);
-    }
+    read_rule_ids(*this, *kept_rules[i]->node, "replaces", base.rules[i].replaces);
+    read_rule_ids(*this, *kept_rules[i]->node, "covered_by", base.rules[i].covered_by);
   }
 }
 

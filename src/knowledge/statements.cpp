@@ -110,7 +110,10 @@ void Loader::read_ranges() {
         const std::string_view unit = bound.find("unit")->text();
         return std::string{bound.find("value")->text()} + (unit == "1" ? std::string{} : ' ' + std::string{unit});
       };
-      base.ranges[which] = {*low, *high, shown("low") + " to " + shown("high")};
+      const auto written = Exact::parse(one.find("high")->find("value")->text());
+      const std::string_view unit = one.find("high")->find("unit")->text();
+      base.ranges[which] = {*low, *high, shown("low") + " to " + shown("high"), std::string{unit == "1" ? std::string_view{} : unit},
+                            written && *written > 0 ? Exact::divide(*high, *written, Rounding::down) : Exact{1}};
     }
   }
   for (std::size_t i = 0; i < facts::bounded_count; ++i)

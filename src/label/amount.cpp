@@ -22,6 +22,7 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
   const Mass* const unsaid = ingredient.unsaid.if_known();
   // A salt that nobody knows holds something between nothing and all of its mass.
   const Interval<Exact> share = salt ? salt->elemental_share : any_share;
+  const Interval<Exact> claimed = salt ? salt->claimed_share() : any_share;
 
   IngredientAmount amount{{Exact{}, Exact::infinity()}, std::nullopt, std::nullopt};
   if (claim != nullptr || compound != nullptr || unsaid != nullptr) {
@@ -30,7 +31,8 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
     const auto allow = [&](const Interval<Exact>& more) {
       of_masses = of_masses ? Interval<Exact>::hull(*of_masses, more) : more;
     };
-    if (compound != nullptr) allow(carried(compound->base(), share));
+    // Beside a claim a mass tells no more than what its own salt holds: the claim has told how much else is mixed in.
+    if (compound != nullptr) allow(carried(compound->base(), claim != nullptr && salt ? salt->own_share : share));
     if (unsaid != nullptr) allow({carried(unsaid->base(), share).low, unsaid->base()});
     if (claim == nullptr)
       amount.elemental = *of_masses;
@@ -38,18 +40,18 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
       amount.elemental = {claim->base(), of_masses ? std::max(claim->base(), of_masses->high) : claim->base()};
   }
   if (claim != nullptr && compound != nullptr)
-    amount.claim_ratio = divide(Interval<Exact>{claim->base()}, carried(compound->base(), share));
+    amount.claim_ratio = divide(Interval<Exact>{claim->base()}, carried(compound->base(), claimed));
 
   if (compound != nullptr) {
     amount.compound_needed = Interval<Exact>{compound->base()};
     if (claim != nullptr && has_magnesium(salt)) {
-      const Interval<Exact> of_claim = divide(Interval<Exact>{claim->base()}, share);
+      const Interval<Exact> of_claim = divide(Interval<Exact>{claim->base()}, claimed);
       amount.compound_needed =
           Interval<Exact>{std::max(compound->base(), of_claim.low), std::max(compound->base(), of_claim.high)};
     }
   } else if (has_magnesium(salt)) {
     if (claim != nullptr)
-      amount.compound_needed = divide(amount.elemental, share);
+      amount.compound_needed = divide(amount.elemental, claimed);
     else if (unsaid != nullptr)
       amount.compound_needed = Interval<Exact>{unsaid->base(), divide(Interval<Exact>{unsaid->base()}, share).high};
   }
@@ -57,10 +59,20 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
 }
 
 void append_readings(std::vector<std::string_view>& keys, const Ingredient& ingredient, const std::optional<NamedSalt>& salt) {
-  const bool stated = ingredient.elemental.known();
+  const ElementalMass* const stated = ingredient.elemental.if_known();
   const bool unsaid = ingredient.unsaid.known();
-  const bool by_salt = unsaid || ingredient.compound.known();
-  if (stated) keys.emplace_back("reading.stated");
+  const bool compound = ingredient.compound.known();
+  if (stated != nullptr && unsaid) {  // bounds, not a claim
+    keys.emplace_back("reading.range");
+    if (compound) keys.emplace_back("reading.salt");
+    return;
+  }
+  if (stated != nullptr && !compound && stated->base() == Exact{} && !ingredient.salt.text.empty()) {
+    keys.emplace_back("reading.shared");
+    return;
+  }
+  const bool by_salt = unsaid || compound;
+  if (stated != nullptr) keys.emplace_back("reading.stated");
   if (unsaid) keys.emplace_back("reading.elemental");
   if (by_salt) keys.emplace_back("reading.salt");
   if (by_salt && salt)

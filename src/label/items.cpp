@@ -277,6 +277,11 @@ class Assembler {
     item.parts.clear();
   }
 
+  // What stands in brackets behind one salt, and is none and no amount, says more of that salt.
+  [[nodiscard]] static bool qualifies(const Item& item) noexcept {
+    return item.magnesium && !item.element && !item.blend && item.salts.size() == 1;
+  }
+
   // The item that a run belongs to or becomes.
   std::size_t place(const Run& r, Role lead, Frame& frame, int depth, std::size_t target) {
     // "iron 25 mg (14 mg elemental)" is not magnesium.
@@ -285,7 +290,9 @@ class Assembler {
     if (excipients_ && magnesium && r.amounts.empty()) return none;
     if (!magnesium) {
       const std::size_t index = add_item(r, magnesium);
-      if (frame.parent != none && depth > 0) items_[frame.parent].others = true;
+      // "magnesium oxide (heavy)" is magnesium oxide all the same.
+      if (frame.parent != none && depth > 0 && !(qualifies(items_[frame.parent]) && r.amounts.empty()))
+        items_[frame.parent].others = true;
       if (frame.blend != none) items_[frame.blend].others = true;
       if (lead == Role::none) frame.last = index;
       return index;
@@ -307,12 +314,26 @@ class Assembler {
         frame.last = add_item(r, magnesium);
         return frame.last;
       }
-      for (const SaltRef& salt : r.salts) item.add(salt);
+      for (const SaltRef& salt : r.salts) depth > 0 && r.amounts.empty() ? item.explain(salt) : item.add(salt);
       const bool of_salt = lead == Role::from || lead == Role::provides || (lead == Role::as && r.amount_first);
       const bool of_head = lead == Role::as && item.own.empty() && depth == 0;
       std::vector<Amount>& into = of_salt ? item.compound : of_head ? item.own : item.parts;
       into.insert(into.end(), r.amounts.begin(), r.amounts.end());
       return target;
+    }
+    // "magnesium chloride 64 mg elemental": one amount between the two.
+    if (r.salts.empty() && !r.amounts.empty() && frame.last != none && items_[frame.last].magnesium &&
+        !items_[frame.last].own.empty() && items_[frame.last].own.front().at == r.amounts.front().at) {
+      items_[frame.last].element = items_[frame.last].element || r.elemental;
+      return frame.last;
+    }
+    // "Magnesium 400 mg magnesium oxide": of either.
+    if (!r.salts.empty() && !r.amounts.empty() && frame.last != none && items_[frame.last].element &&
+        items_[frame.last].salts.empty() && !items_[frame.last].own.empty() &&
+        items_[frame.last].own.front().at == r.amounts.front().at) {
+      items_[frame.last].element = r.elemental;
+      for (const SaltRef& salt : r.salts) items_[frame.last].add(salt);
+      return frame.last;
     }
     // The amount of a blend is more than any of its parts can have.
     std::size_t blend = frame.blend != none                                       ? frame.blend
@@ -352,9 +373,29 @@ class Assembler {
 }  // namespace
 
 void Item::add(const SaltRef& salt) {
-  const bool known = std::any_of(salts.begin(), salts.end(), [&](const SaltRef& have) { return have.name == salt.name; });
+  const auto known = std::find_if(salts.begin(), salts.end(), [&](const SaltRef& have) { return kin(have, salt); });
   constexpr std::size_t most_salts = 64;
-  if (!known && salts.size() < most_salts) salts.push_back(salt);
+  if (known == salts.end()) {
+    if (salts.size() < most_salts) salts.push_back(salt);
+  } else if (salt.salt && salt.name == salt.salt->whole) {  // perhaps two lines: the wider stands for both
+    *known = salt;
+  }
+}
+
+bool kin(const SaltRef& a, const SaltRef& b) noexcept {
+  if (a.name == b.name) return true;
+  return a.salt && b.salt && a.salt->whole == b.salt->whole && (a.name == a.salt->whole || b.name == b.salt->whole);
+}
+
+void Item::explain(const SaltRef& salt) {
+  for (SaltRef& have : salts) {
+    if (!kin(have, salt)) continue;
+    const bool weighed = have.weighed || salt.weighed;
+    if (have.salt && have.name == have.salt->whole) have = salt;  // "magnesium sulfate (Epsom salt)"
+    have.weighed = weighed;
+    return;
+  }
+  add(salt);
 }
 
 std::vector<Item> items_of(const Pieces& pieces) { return Assembler{pieces.all}.read(); }

@@ -27,7 +27,12 @@ struct Item {
     return !own.empty() || !claims.empty() || !compound.empty() || !parts.empty();
   }
   void add(const SaltRef& salt);
+  /// Adds a salt that stands in brackets behind the others: the same substance in other words where one is a form of the other.
+  void explain(const SaltRef& salt);
 };
+
+/// Whether two names are of one substance: the same one, or a salt and a form of it.
+[[nodiscard]] bool kin(const SaltRef& a, const SaltRef& b) noexcept;
 
 /// The items of a label, in its order. O(n) for brackets of a bounded depth.
 [[nodiscard]] std::vector<Item> items_of(const Pieces& pieces);

@@ -17,17 +17,19 @@ namespace magnesia::label {
 struct SaltRef {
   std::string name;               ///< as the knowledge has it, or as written where it has none
   std::optional<NamedSalt> salt;  ///< none: not in the knowledge
-  bool hydrate = false;           ///< the name says how much water: a mass beside it is the salt's
+  bool weighed = false;           ///< the name says that it is a salt: a mass beside it is the salt's
 };
 
 /// A mass in mg. Millimoles and milliequivalents count magnesium.
 struct Amount {
   Interval<Exact> mg;
   Exact rounding;
-  bool magnesium = false;       ///< given in mmol or meq
-  Fact<Exact> per_millilitres;  ///< a concentration
-  bool serving = false;         ///< "per 15 mL": stands for a dose where no other volume is said
-  bool per_mass = false;        ///< "per 100 g": not an amount of a dose
+  bool magnesium = false;                                  ///< given in mmol or meq
+  std::optional<Interval<Exact>> per_millilitres;          ///< a concentration
+  bool serving = false;                                    ///< "per 15 mL": stands for a dose where no other volume is said
+  bool per_mass = false;                                   ///< "per 100 g": not an amount of a dose
+  std::optional<Interval<Exact>> perhaps_per_millilitres;  ///< a concentration at the end of its line may be of all of the line
+  Fact<Exact> portion;                                     ///< "per 2.5 g", in mg: stands for a dose unless a heavier one is said
   std::optional<ErrorKind> fault;
   std::size_t at = 0;
   std::size_t end = 0;
@@ -45,8 +47,11 @@ struct Piece {
 
 struct Pieces {
   std::vector<Piece> all;
-  std::vector<Exact> units;    ///< "per 2 capsules"
-  std::vector<Exact> volumes;  ///< in mL, standing alone
+  std::vector<Exact> units;     ///< "per 2 capsules"
+  std::vector<Exact> servings;  ///< "serving: 3 capsules"
+  std::vector<Exact> volumes;   ///< in mL, standing alone
+  std::vector<Exact> portions;  ///< in mg: "1 scoop (5 g)"
+  std::vector<OpenNumber> open_numbers;
   Fact<Mass> unit_mass;
   bool solid = false;
 };

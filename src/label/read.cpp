@@ -1,4 +1,5 @@
 // From a label's text to its ingredients: tokens, pieces, items, statements, ingredients; a file each.
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -68,13 +69,19 @@ Result<ReadLabel> read_label(std::string_view text, const SaltNames& salts) {
   for (const label::Item& item : items) {
     if (!item.magnesium) continue;
     if (named == nullptr) named = &item;
-    Result<label::Statement> statement = label::statement_of(item, pieces.volumes, text);
+    Result<label::Statement> statement = label::statement_of(item, pieces, text);
     if (!statement) return std::move(statement).error();
-    if (!statement->has_amount())
+    if (!statement->has_amount() && !statement->without)
       if (const label::Piece* number = number_beside(pieces, item); number != nullptr && !item.salts.empty())
         return Error{ErrorKind::wrong_unit, byte(number->at), excerpt(text.substr(number->at, 24)),
                      "a number with a unit such as mg, g, mmol or mEq"};
     statements.push_back(*std::move(statement));
+  }
+  // A strength is no amount of a dose, unless another line gives that.
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (!statements[i].without) continue;
+    const auto gives = [&](const label::Statement& s) { return s.has_amount() && label::same_salts(s, statements[i]); };
+    if (std::none_of(statements.begin(), statements.end(), gives)) return *std::move(statements[i].without);
   }
   label::join(statements);
 
@@ -93,6 +100,7 @@ Result<ReadLabel> read_label(std::string_view text, const SaltNames& salts) {
   for (const label::Statement& statement : statements) label::append_ingredients(read.ingredients, statement);
   read.unit_mass = pieces.unit_mass;
   read.solid_unit = pieces.solid;
+  read.open_numbers = pieces.open_numbers;
   // Two counts, as of a table with two columns, leave it open.
   bool same = !pieces.units.empty();
   for (const Exact& count : pieces.units) same = same && count == pieces.units.front();

@@ -39,28 +39,31 @@ void note(std::optional<Amount>& into, const Amount& more) {
 }
 void note_sum(std::optional<Amount>& into, const Amount& more) { into = into ? sum(*into, more) : more; }
 
-Interval<Exact> share_of(const std::vector<SaltRef>& salts) noexcept {
+template <class Share>
+Interval<Exact> share_of(const std::vector<SaltRef>& salts, Share share_of_one) noexcept {
   std::optional<Interval<Exact>> share;
   for (const SaltRef& salt : salts) {
     if (!salt.salt) return {Exact{}, Exact{1}};
-    share = share ? Interval<Exact>::hull(*share, salt.salt->elemental_share) : salt.salt->elemental_share;
+    const Interval<Exact> one = share_of_one(*salt.salt);
+    share = share ? Interval<Exact>::hull(*share, one) : one;
   }
   return share.value_or(Interval<Exact>{Exact{}, Exact{1}});
 }
-
-bool same_salts(const Statement& a, const Statement& b) {
-  const auto within = [](const std::vector<SaltRef>& x, const std::vector<SaltRef>& y) {
-    return std::all_of(x.begin(), x.end(), [&](const SaltRef& s) {
-      return std::any_of(y.begin(), y.end(), [&](const SaltRef& t) { return s.name == t.name; });
-    });
-  };
-  return within(a.salts, b.salts) || within(b.salts, a.salts);  // one without names may be any
+Interval<Exact> share_of(const std::vector<SaltRef>& salts) noexcept {
+  return share_of(salts, [](const NamedSalt& salt) { return salt.elemental_share; });
+}
+Interval<Exact> claimed_share_of(const std::vector<SaltRef>& salts) noexcept {
+  return share_of(salts, [](const NamedSalt& salt) { return salt.claimed_share(); });
 }
 
 void add_salts(Statement& into, const Statement& from) {
-  for (const SaltRef& salt : from.salts)
-    if (std::none_of(into.salts.begin(), into.salts.end(), [&](const SaltRef& s) { return s.name == salt.name; }))
+  for (const SaltRef& salt : from.salts) {
+    const auto have = std::find_if(into.salts.begin(), into.salts.end(), [&](const SaltRef& s) { return kin(s, salt); });
+    if (have == into.salts.end())
       into.salts.push_back(salt);
+    else if (have->salt && have->name == have->salt->whole)
+      *have = salt;
+  }
 }
 
 // The most magnesium that a statement allows.
@@ -81,15 +84,15 @@ Error fault(ErrorKind kind, const Amount& amount, std::string_view text, std::st
 bool is_claim(const Statement& s) noexcept { return s.elemental && !s.compound && !s.unsaid; }
 bool is_mass(const Statement& s) noexcept { return !s.elemental && (s.compound || s.unsaid); }
 
-// A claim and the masses that may carry it.
-void join_claim(Statement& claim, std::vector<Statement*>& masses) {
+// A claim and the masses that may carry it. `alone`: no other salt is named that could.
+void join_claim(Statement& claim, std::vector<Statement*>& masses, bool alone) {
   Interval<Exact> carried{Exact{}};
   Amount mass;
   Exact above = claim.elemental->mg.high;
   bool known = true;
   for (const Statement* s : masses) {
     const Amount& amount = s->compound ? *s->compound : *s->unsaid;
-    carried = add(carried, multiply(rounded(amount), share_of(s->salts)));
+    carried = add(carried, multiply(rounded(amount), claimed_share_of(s->salts)));
     mass = sum(mass, amount);
     above = Exact::add(above, most(*s), Rounding::up);
     known = known && !s->salts.empty() &&
@@ -104,12 +107,24 @@ void join_claim(Statement& claim, std::vector<Statement*>& masses) {
   } else {  // perhaps the same magnesium, perhaps more of it
     claim.unsaid = mass;
     claim.unsaid->mg = {above};
+    // More than the masses hold: a claim that cannot be, if it is theirs.
+    if (known && alone && carried.high < rounded(*claim.elemental).low) claim.compound = mass;
   }
 }
 
 }  // namespace
 
-Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volumes, std::string_view text) {
+bool same_salts(const Statement& a, const Statement& b) {
+  const auto within = [](const std::vector<SaltRef>& x, const std::vector<SaltRef>& y) {
+    return std::all_of(x.begin(), x.end(), [&](const SaltRef& s) {
+      return std::any_of(y.begin(), y.end(), [&](const SaltRef& t) { return kin(s, t); });
+    });
+  };
+  return within(a.salts, b.salts) || within(b.salts, a.salts);  // one without names may be any
+}
+
+Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::string_view text) {
+  const std::vector<Exact>& volumes = pieces.volumes;
   std::optional<Error> error;
   const auto usable = [&](const std::vector<Amount>& amounts) {
     std::vector<Amount> good;
@@ -120,13 +135,33 @@ Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volum
         continue;
       }
       if (amount.per_mass) continue;
-      if (const Exact* per = amount.per_millilitres.if_known()) {
+      if (const Exact* portion = amount.portion.if_known(); portion != nullptr && Exact{} < *portion)
+        for (const Exact& heavier : pieces.portions)
+          if (*portion < heavier)
+            amount.mg.high = std::max(
+                amount.mg.high, Exact::divide(Exact::multiply(amount.mg.high, heavier, Rounding::up), *portion, Rounding::up));
+      if (amount.per_millilitres) {
         if (volumes.empty() && !amount.serving) continue;
         if (!volumes.empty()) {
           const auto [low, high] = std::minmax_element(volumes.begin(), volumes.end());
-          const Interval<Exact> doses = divide(Interval<Exact>{*low, *high}, Interval<Exact>{*per});
+          const Interval<Exact> doses = divide(Interval<Exact>{*low, *high}, *amount.per_millilitres);
           amount.mg = multiply(amount.mg, doses);
           amount.rounding = Exact::multiply(amount.rounding, doses.high, Rounding::up);
+        }
+      }
+      // "Each capsule contains 125 mg. Serving: 3 capsules."
+      if (!pieces.servings.empty() && !pieces.units.empty()) {
+        const Exact unit = *std::min_element(pieces.units.begin(), pieces.units.end());
+        const Exact serving = *std::max_element(pieces.servings.begin(), pieces.servings.end());
+        if (unit < serving)
+          amount.mg.high = Exact::multiply(amount.mg.high, Exact::divide(serving, unit, Rounding::up), Rounding::up);
+      }
+      if (amount.perhaps_per_millilitres) {
+        if (volumes.empty() && !amount.serving) continue;
+        if (!volumes.empty()) {
+          const Exact most_doses =
+              divide(Interval<Exact>{*std::max_element(volumes.begin(), volumes.end())}, *amount.perhaps_per_millilitres).high;
+          amount.mg.high = std::max(amount.mg.high, Exact::multiply(amount.mg.high, most_doses, Rounding::up));
         }
       }
       good.push_back(amount);
@@ -149,11 +184,13 @@ Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volum
   for (const Amount& a : compound) note_sum(s.compound, a);
   for (const Amount& a : parts) note_sum(s.unsaid, a);
   if (mass) {
-    const bool hydrate = item.salts.size() == 1 && item.salts.front().hydrate && !item.blend;
+    const bool weighed = item.salts.size() == 1 && item.salts.front().weighed && !item.blend;
+    // Of two readings the smaller is less than the magnesium that it is to hold.
+    if (s.elemental && !item.blend && mass->mg.low < s.elemental->mg.low) mass->mg.low = mass->mg.high;
     if (item.others) mass->mg.low = Exact{};
     if (s.elemental && !item.blend && agree(*s.elemental, *mass)) {
       // The mass is the magnesium, said again.
-    } else if (hydrate || (s.elemental && !item.blend)) {
+    } else if (weighed || (s.elemental && !item.blend)) {
       note(s.compound, *mass);
     } else {
       note(s.unsaid, *mass);
@@ -162,8 +199,9 @@ Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volum
   if (!s.has_amount() && item.has_amount()) {
     for (const std::vector<Amount>* amounts : {&item.own, &item.claims, &item.compound, &item.parts})
       if (!amounts->empty())
-        return fault(ErrorKind::syntax, amounts->front(), text,
-                     amounts->front().per_mass ? "the amount of a dose" : "how many millilitres a dose has, such as \", 15 mL\"");
+        s.without =
+            fault(ErrorKind::syntax, amounts->front(), text,
+                  amounts->front().per_mass ? "the amount of a dose" : "how many millilitres a dose has, such as \", 15 mL\"");
   }
   return s;
 }
@@ -186,6 +224,43 @@ void join(std::vector<Statement>& all) {
     above.mg = {std::max(above.mg.high, others)};
     if (above.mg.high != total.elemental->mg.high) total.unsaid = above;
     break;
+  }
+  erase_empty();
+
+  // One amount between two names of one salt, as of a brand and its compound.
+  const auto mass_of = [](const Statement& s) { return s.compound ? &*s.compound : s.unsaid ? &*s.unsaid : nullptr; };
+  for (Statement& brand : all)
+    for (Statement& s : all) {
+      if (&s == &brand || !is_mass(brand) || mass_of(s) == nullptr || mass_of(s)->at != mass_of(brand)->at) continue;
+      if (brand.salts.size() != 1 || s.salts.size() != 1 || !brand.salts[0].salt || !s.salts[0].salt) continue;
+      const std::string_view whole = brand.salts[0].salt->whole;
+      if (s.salts[0].salt->whole != whole) continue;
+      const bool wider = s.salts[0].name == whole;
+      if (is_mass(s) && !wider && brand.salts[0].name != whole) continue;  // two forms
+      if (is_mass(s) && wider) s.salts = brand.salts;
+      brand = {};
+    }
+  erase_empty();
+
+  // A title that the line about the salt says again, or that several such lines add up to.
+  for (Statement& title : all) {
+    const bool claim = is_claim(title);
+    if (!claim && !is_mass(title)) continue;
+    const Amount& amount = claim ? *title.elemental : *mass_of(title);
+    std::optional<Amount> of_all;
+    bool again = false;
+    for (const Statement& s : all) {
+      if (&s == &title || !s.elemental || !s.compound || !same_salts(title, s)) continue;
+      again = again || agree(amount, *s.elemental);
+      note_sum(of_all, *s.elemental);
+    }
+    if (!of_all || (!claim && title.salts.empty())) continue;
+    if (again || agree(amount, *of_all)) {
+      title = {};
+    } else if (claim && title.salts.empty()) {  // perhaps more
+      title.unsaid = title.elemental;
+      title.elemental.reset();
+    }
   }
   erase_empty();
 
@@ -216,9 +291,14 @@ void join(std::vector<Statement>& all) {
   for (Statement& claim : all) {
     if (!is_claim(claim)) continue;
     std::vector<Statement*> masses;
+    bool alone = claim.salts.empty();
     for (Statement& s : all)
-      if (is_mass(s) && same_salts(claim, s)) masses.push_back(&s);
-    if (!masses.empty()) join_claim(claim, masses);
+      if (is_mass(s) && same_salts(claim, s))
+        masses.push_back(&s);
+      else
+        alone = alone && (&s == &claim || s.has_amount());
+    if (masses.size() == 1) alone = alone || (claim.salts.size() == 1 && masses.front()->salts.size() == 1);
+    if (!masses.empty()) join_claim(claim, masses, alone);
   }
   erase_empty();
 

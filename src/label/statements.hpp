@@ -16,6 +16,7 @@ struct Statement {
   std::optional<Amount> compound;
   std::optional<Amount> unsaid;
   std::vector<SaltRef> salts;
+  std::optional<Error> without;  ///< why it has no amount: what it says is a strength
   bool total = false;
   bool listed = false;
 
@@ -23,7 +24,10 @@ struct Statement {
 };
 
 /// The statements of an item; or where one of its amounts can't be read.
-[[nodiscard]] Result<Statement> statement_of(const Item& item, const std::vector<Exact>& volumes, std::string_view text);
+[[nodiscard]] Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::string_view text);
+
+/// Whether one names no salt that the other does not. One without names may be any.
+[[nodiscard]] bool same_salts(const Statement& a, const Statement& b);
 
 /// Joins what is said twice: a salt and its element, a title and a table. Where it is not decidable whether two amounts are the
 /// same magnesium, what comes out reaches from the one to the sum. Quadratic in the number of statements.

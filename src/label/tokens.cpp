@@ -30,7 +30,8 @@ constexpr std::array<Mark, 29> marks{
 // Spaces: no-break, figure, thin and narrow ones too. They may group the thousands of a number.
 constexpr std::array<std::string_view, 6> special_spaces{"\u00A0", "\u2007", "\u2008", "\u2009", "\u200A", "\u202F"};
 // Marks without a meaning here.
-constexpr std::array<std::string_view, 12> ignored{"\u00AE", "\u2122", "\u2020", "\u2021", "\u00A9", "\u200B",
+constexpr std::array<std::string_view, 14> ignored{"\u00B2", "\u207A",  // of Mg\u00B2\u207A
+                                                   "\u00AE", "\u2122", "\u2020", "\u2021", "\u00A9", "\u200B",
                                                    "\u200C", "\u200D", "\uFEFF", "\u2264", "\u2265", "\u2248"};
 
 struct Fraction {
@@ -70,10 +71,29 @@ class Lexer {
         word();
       }
     }
+    join_fluid_ounces();
     return std::move(tokens_);
   }
 
  private:
+  // "fl oz", "fl. oz." and "fluid ounces" are one unit.
+  void join_fluid_ounces() {
+    std::vector<Token>& all = tokens_.all;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < all.size(); ++i, ++kept) {
+      if (kept != i) all[kept] = std::move(all[i]);
+      if (all[kept].folded != "fl" && all[kept].folded != "fluid") continue;
+      std::size_t ounce = i + 1;
+      if (ounce < all.size() && all[ounce].kind == Kind::line && text_[all[ounce].begin] == '.') ++ounce;
+      if (ounce == all.size()) continue;
+      const std::string& word = all[ounce].folded;
+      if (word != "oz" && word != "ounce" && word != "ounces") continue;
+      all[kept].folded = "floz";
+      all[kept].end = all[ounce].end;
+      i = ounce;
+    }
+    all.resize(kept);
+  }
   [[nodiscard]] std::string_view rest() const noexcept { return text_.substr(at_); }
   [[nodiscard]] char ahead(std::size_t by) const noexcept { return at_ + by < text_.size() ? text_[at_ + by] : '\0'; }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "base/taxonomy.hpp"
 
@@ -24,6 +25,7 @@ constexpr auto words = [] {
       Entry{"magnesio", element},
       Entry{"mg", element},
       Entry{"magnesiums", element},
+      Entry{"mg2", element},
       // the salt of
       Entry{"as", as},
       Entry{"als", as},
@@ -247,6 +249,12 @@ constexpr auto words = [] {
       Entry{"tsp", loose},
       Entry{"tablespoon", loose},
       Entry{"tbsp", loose},
+      Entry{"tablespoons", loose},
+      Entry{"teaspoonful", loose},
+      Entry{"teaspoonfuls", loose},
+      Entry{"tablespoonful", loose},
+      Entry{"tablespoonfuls", loose},
+      Entry{"essloffel", loose},
       Entry{"doses", loose},
       Entry{"day", loose},
       Entry{"tag", loose},
@@ -364,6 +372,25 @@ constexpr auto words = [] {
       Entry{"solution", filler},
       Entry{"oral", filler},
       Entry{"supplement", filler},
+      // end like a compound and are none
+      Entry{"great", filler},
+      Entry{"marine", filler},
+      Entry{"marin", filler},
+      Entry{"fine", filler},
+      Entry{"ultimate", filler},
+      Entry{"concentrate", filler},
+      Entry{"chocolate", filler},
+      Entry{"complete", filler},
+      Entry{"genuine", filler},
+      Entry{"private", filler},
+      Entry{"karat", filler},
+      Entry{"granulat", filler},
+      Entry{"journaliere", filler},
+      Entry{"quotidienne", filler},
+      Entry{"diaria", filler},
+      Entry{"diario", filler},
+      Entry{"resultat", filler},
+      Entry{"pure", filler},
   };
   auto table = std::to_array(list);
   std::sort(table.begin(), table.end(), [](const Entry& x, const Entry& y) { return x.word < y.word; });
@@ -388,6 +415,8 @@ constexpr std::array unit_words{
     UnitEntry{"milligramm", unit(units::mg)},
     UnitEntry{"milligramme", unit(units::mg)},
     UnitEntry{"milligrammes", unit(units::mg)},
+    UnitEntry{"miligram", unit(units::mg)},
+    UnitEntry{"miligrams", unit(units::mg)},
     UnitEntry{"miligramo", unit(units::mg)},
     UnitEntry{"miligramos", unit(units::mg)},
     UnitEntry{"g", unit(units::g)},
@@ -434,6 +463,7 @@ constexpr std::array unit_words{
     UnitEntry{"mililitro", unit(units::mL)},
     UnitEntry{"mililitros", unit(units::mL)},
     UnitEntry{"cc", unit(units::mL)},
+    UnitEntry{"floz", LabelUnit{Dimension::volume, 30}},  // as US labels reckon it (21 CFR 101.9)
     UnitEntry{"cl", LabelUnit{Dimension::volume, 10}},
     UnitEntry{"dl", unit(units::dL)},
     UnitEntry{"l", unit(units::L)},
@@ -451,7 +481,23 @@ constexpr std::array<std::string_view, 14> compound_endings{"ate", "ates", "at",
 
 constexpr std::array<std::string_view, 2> element_names{"magnesium", "magnesio"};
 
+// Household measures as labels reckon them (21 CFR 101.9).
+constexpr std::array<std::pair<std::string_view, Exact>, 12> spoons{{{"tsp", 5},
+                                                                     {"teaspoon", 5},
+                                                                     {"teaspoons", 5},
+                                                                     {"teaspoonful", 5},
+                                                                     {"teaspoonfuls", 5},
+                                                                     {"teeloffel", 5},
+                                                                     {"tbsp", 15},
+                                                                     {"tablespoon", 15},
+                                                                     {"tablespoons", 15},
+                                                                     {"tablespoonful", 15},
+                                                                     {"tablespoonfuls", 15},
+                                                                     {"essloffel", 15}}};
+
 constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
+
+constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "sels", "sal", "sales"};
 
 }  // namespace
 
@@ -471,11 +517,21 @@ bool begins_with_the_element(std::string_view folded) noexcept {
                      [&](std::string_view name) { return folded.size() > name.size() && folded.starts_with(name); });
 }
 
-bool names_a_hydrate(std::string_view name) noexcept {
-  char buffer[base::longest_name];
-  const std::string_view folded{buffer, base::fold(name, buffer)};
-  return std::any_of(water.begin(), water.end(),
-                     [&](std::string_view part) { return folded.find(part) != std::string_view::npos; });
+bool says_salt(std::string_view folded) noexcept {
+  return folded.ends_with("salz") || std::find(salt_words.begin(), salt_words.end(), folded) != salt_words.end();
+}
+
+Exact millilitres_of_spoon(std::string_view folded) noexcept {
+  const auto at = std::find_if(spoons.begin(), spoons.end(), [&](const auto& spoon) { return spoon.first == folded; });
+  return at == spoons.end() ? Exact{} : at->second;
+}
+
+std::string_view water_of(std::string_view folded) noexcept {
+  if (folded.starts_with("carbo")) return {};
+  for (const std::string_view part : water)
+    if (const std::size_t at = folded.find(part); at != std::string_view::npos && folded.size() - at <= part.size() + 2)
+      return at == 0 ? folded : folded.substr(0, at);
+  return {};
 }
 
 std::optional<LabelUnit> unit_of(std::string_view folded) noexcept {

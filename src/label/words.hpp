@@ -44,8 +44,15 @@ enum class Role : std::uint8_t {
 /// Whether a word, folded, begins with the name of the element and goes on: "magnesiumpidolat".
 [[nodiscard]] bool begins_with_the_element(std::string_view folded) noexcept;
 
-/// Whether a name, as written, says how much water the salt holds.
-[[nodiscard]] bool names_a_hydrate(std::string_view name) noexcept;
+/// Whether a word of a name, folded, says that a salt is named and not its magnesium: "Epsom salt", "Bittersalz".
+[[nodiscard]] bool says_salt(std::string_view folded) noexcept;
+
+/// How much a spoon of this name, folded, holds in mL; 0: no spoon.
+[[nodiscard]] Exact millilitres_of_spoon(std::string_view folded) noexcept;
+
+/// With how much water a salt crystallises by this word, folded: "hepta" of "heptahydrate" and of "heptahidrato"; empty: it says
+/// nothing of water.
+[[nodiscard]] std::string_view water_of(std::string_view folded) noexcept;
 
 /// A unit as labels write it, without regard to case: mass in mg, substance in mmol, charge in meq, volume in mL.
 struct LabelUnit {

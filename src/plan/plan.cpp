@@ -38,7 +38,7 @@ std::vector<TimeOfDay> clock(std::vector<int> times) {
 
 Result<ReadLabel> read_ingredients(const magnesia::Product& product, const SaltNames& names) {
   if (product.ingredients.empty()) return read_label(product.label, names);
-  return ReadLabel{product.ingredients, product.units_per_dose, product.unit_mass, false};
+  return ReadLabel{product.ingredients, product.units_per_dose, product.unit_mass, false, {}};
 }
 
 // The amount of a dose, where it is one figure of one thing.

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "facts/workspace.hpp"
+#include "facts/collect.hpp"
 #include "magnesia/label.hpp"
 #include "words/words.hpp"
 
@@ -31,6 +31,7 @@ void append_sentences(std::vector<std::string>& out, const base::Base& base, con
   const Exact compound =
       ingredient.compound.known() ? ingredient.compound.value_or({}).base() : ingredient.unsaid.value_or({}).base();
   const Exact stated = ingredient.elemental.known() ? ingredient.elemental.value_or({}).base() : compound;
+  const std::string most = milligrams(base, ingredient.unsaid.value_or({}).base());
   for (const std::string_view key : keys) {
     const bool of_salt = key == "reading.salt";
     const std::string amount = milligrams(base, of_salt ? compound : stated);
@@ -38,6 +39,7 @@ void append_sentences(std::vector<std::string>& out, const base::Base& base, con
     const std::string high = salt ? percent(salt->elemental_share.high) : std::string{};
     append_text(out.emplace_back(), base, key,
                 {{"amount", amount},
+                 {"high-amount", most},
                  {"salt", salt ? salt->name : base.text("product.any")},
                  {"low", low},
                  {"high", high},
@@ -53,9 +55,10 @@ struct Shares {
   bool weighed = true;
   bool named = true;
 
-  void add(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) {
+  // `shared`: salts that share an amount follow by name.
+  void add(const Ingredient& ingredient, const std::optional<NamedSalt>& salt, bool shared) {
     if (!salt) {
-      named = false;
+      named = named && shared && !ingredient.compound.known();
       return;
     }
     hull = hull ? Interval<Exact>::hull(*hull, salt->elemental_share) : salt->elemental_share;
@@ -74,19 +77,20 @@ struct Shares {
 };
 
 // What the rules about claims say of a product with this label, whoever takes it.
-Result<Tri> judge(const Checker& checker, const Elemental& item, bool salts_named, bool beyond_salt,
-                  std::vector<std::string>& concerns) {
+Result<Tri> judge(const Checker& checker, const Elemental& item, bool salts_named, std::vector<std::string>& concerns) {
   Product product;
   product.label = item.text;
   const Result<Assessment> assessment = checker.assess({}, {product});
   if (!assessment) return assessment.error();
   const detail::Workspace& workspace = assessment->workspace();
-  Tri plausible = salts_named && !beyond_salt ? Tri::yes : Tri::unknown;
+  Tri plausible = salts_named ? Tri::yes : Tri::unknown;
   for (std::size_t i = 0; i < workspace.records.size(); ++i) {
     const detail::Record& record = workspace.records[i];
     const base::Rule& rule = workspace.base->rules[record.rule];
     if ((rule.facts_used & of_claims) == 0 || rule.severity == Severity::none) continue;
-    plausible = std::min(plausible, record.status == Status::established ? Tri::no : Tri::unknown);
+    // What a form of the salt can hold is possible; the name leaves it open which form it is.
+    if (record.status != Status::established && salts_named) continue;
+    if (record.status == Status::established) plausible = Tri::no;
     std::string message = assessment->findings()[i].message;
     if (std::find(concerns.begin(), concerns.end(), message) == concerns.end()) concerns.push_back(std::move(message));
   }
@@ -98,14 +102,17 @@ Result<Tri> judge(const Checker& checker, const Elemental& item, bool salts_name
 Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
   const Knowledge& knowledge = checker.knowledge();
   const base::Base& base = *knowledge.base();
-  const Result<ReadLabel> label = read_label(text, knowledge);
+  const base::Catalogue::Found known = base.catalogue.find(text);
+  const Result<ReadLabel> label = facts::read_product(known, text, knowledge);
   if (!label) return label.error();
 
   Elemental item;
   item.text = text;
   item.elemental = Exact{};
   Shares shares;
-  bool beyond_salt = false;
+  if (known.product != nullptr)
+    append_text(item.readings.emplace_back(), base, known.dose_known() ? "reading.catalogue" : "reading.catalogue-strength",
+                {{"label", known.product->label}});
   for (const Ingredient& ingredient : label->ingredients) {
     std::optional<NamedSalt> salt;
     if (!ingredient.salt.text.empty()) {
@@ -116,17 +123,33 @@ Result<Elemental> elemental_of(const Checker& checker, std::string_view text) {
     }
     const IngredientAmount amount = amount_of(ingredient, salt);
     item.elemental = add(item.elemental, amount.elemental);
-    beyond_salt = beyond_salt || (amount.claim_ratio && amount.claim_ratio->high > Exact{1});
-    shares.add(ingredient, salt);
+    const bool shared = &ingredient != &label->ingredients.back() && !(&ingredient)[1].salt.text.empty() &&
+                        (&ingredient)[1].elemental == ElementalMass{};
+    shares.add(ingredient, salt, shared);
     append_sentences(item.readings, base, ingredient, salt);
+  }
+  for (const OpenNumber& number : label->open_numbers) {
+    const auto with_unit = [&](Exact value) { return value.decimal(3) + (number.unit.empty() ? "" : " " + number.unit); };
+    append_text(item.readings.emplace_back(), base, "reading.number",
+                {{"text", number.text}, {"low", with_unit(number.small)}, {"high", with_unit(number.large)}});
   }
   item.mmol = divide(item.elemental, Interval<Exact>{magnesium_molar_mass});
   item.meq = multiply(item.mmol, Interval<Exact>{Exact{2}});
   item.fraction = shares.fraction();
-  const Result<Tri> plausible = judge(checker, item, shares.named, beyond_salt, item.concerns);
+  const bool claimed = known.product == nullptr || known.dose_known();
+  const Result<Tri> plausible = judge(checker, item, shares.named && claimed, item.concerns);
   if (!plausible) return plausible.error();
   item.plausible = *plausible;
   return item;
+}
+
+Result<Interval<Exact>> price_of_100_mg(const Interval<Exact>& elemental, const PackPrice& pack) {
+  if (!pack.price.finite() || pack.price < Exact{})
+    return Error{ErrorKind::out_of_range, "price", pack.price.decimal(9), "0 or more"};
+  if (!pack.doses.finite() || pack.doses <= Exact{})
+    return Error{ErrorKind::out_of_range, "doses", pack.doses.decimal(9), "more than 0"};
+  const Interval<Exact> magnesium = multiply(elemental, Interval<Exact>{pack.doses});
+  return divide(multiply(Interval<Exact>{pack.price}, Interval<Exact>{Exact{100}}), magnesium);
 }
 
 }  // namespace magnesia

@@ -1,13 +1,12 @@
 // A page that needs nothing else.
 #include "magnesia/report.hpp"
-#include "report/markup.hpp"
 #include "report/names.hpp"
+#include "report/page.hpp"
 #include "report/view.hpp"
 #include "words/words.hpp"
 
 namespace magnesia {
 
-using base::Base;
 using report::FindingView;
 using report::Html;
 using report::Line;
@@ -21,7 +20,8 @@ void write_references(Html& html, const FindingView& finding) {
   for (const report::Reference& reference : finding.references) {
     const std::string number = std::to_string(reference.number);
     if (&reference != &finding.references.front()) html.raw("; ");
-    html.raw("<a href=\"#source-" + number + "\">[" + number + "]</a> ");
+    html.element("<a href=\"#source-", number, "\">[");
+    html.element("", number, "]</a> ");
     html.text(reference.locator);
     if (!reference.confirmed) html.key(" (", "sources.unconfirmed", ")");
   }
@@ -31,8 +31,7 @@ void write_references(Html& html, const FindingView& finding) {
 void write_finding(Html& html, const FindingView& finding) {
   const std::string_view severity = name(finding.severity);
   html.raw("<article class=\"" + std::string{severity} + "\"><h3><span class=\"severity\">");
-  html.text(finding.severity == Severity::none ? html.base().text("finding.none")
-                                               : report::text_of(html.base(), "severity", severity));
+  html.text(report::severity_text(html.base(), finding.severity));
   html.element("</span> · ", finding.topic, "");
   for (const std::string& subject : finding.subjects)
     html.element(&subject == &finding.subjects.front() ? ": " : "; ", subject, "");
@@ -117,7 +116,7 @@ std::string to_html(const Assessment& assessment, ReportOptions options) {
   const View view = report::view_of(assessment, options.min_severity);
   const std::string headline = assessment.headline();
   Html html{*assessment.workspace().base};
-  html.begin(headline);
+  html.open_page(headline);
   html.raw("<header>\n<h1 class=\"");
   html.raw(name(assessment.at_most()));
   html.element("\">", headline, "</h1>\n");
@@ -140,7 +139,9 @@ std::string to_html(const Assessment& assessment, ReportOptions options) {
   write_lines(html, "settled", "section.settled", view.settled);
   write_lines(html, "did-without", "section.did-without", view.did_without);
   write_sources(html, view);
-  html.end(assessment);
+  html.raw("</main>\n");
+  html.write_footer(assessment);
+  html.close_page();
   return html.take();
 }
 

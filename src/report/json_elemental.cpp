@@ -61,6 +61,7 @@ void append_json(std::string& out, std::span<const Elemental> items) {
     out += R"(,"plausible":)";
     out += item.plausible == Tri::yes ? "true" : item.plausible == Tri::no ? "false" : "null";
     append_texts(out, "concerns", item.concerns);
+    if (item.price) append_bounds(out, "price_per_100_mg", *item.price);
     out += '}';
   }
   out += "]}";

@@ -87,4 +87,21 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
+void append_entry(std::string& out, std::size_t indent, std::string_view head, std::size_t column, std::string_view text,
+                  std::size_t width) {
+  std::string line(indent, ' ');
+  line += printable(head);
+  if (!head.empty() && characters(line) >= column) {
+    for (const std::string& part : wrap(printable(head), width - indent)) out.append(indent, ' ') += part + '\n';
+    line.clear();
+    if (text.empty()) return;
+  }
+  for (const std::string& part : wrap(printable(text), width > column + 20 ? width - column : 20)) {
+    if (!part.empty()) line.append(column - characters(line), ' ');
+    out += line += part;
+    out += '\n';
+    line.clear();
+  }
+}
+
 }  // namespace magnesia::report

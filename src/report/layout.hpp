@@ -18,4 +18,9 @@ namespace magnesia::report {
 /// Lines of at most `width` characters, broken at blanks; a word that is longer is broken where it must be. At least one line.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
+/// Appends `head` after `indent` blanks and the text, wrapped, in a column from `column` on; a head that is too long for that
+/// takes a line of its own. Both are made printable.
+void append_entry(std::string& out, std::size_t indent, std::string_view head, std::size_t column, std::string_view text,
+                  std::size_t width);
+
 }  // namespace magnesia::report

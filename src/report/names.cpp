@@ -14,12 +14,23 @@ std::string_view text_of(const base::Base& base, std::string_view group, std::st
   return base.text(key);
 }
 
+std::string_view severity_text(const base::Base& base, Severity severity) {
+  return severity == Severity::none ? base.text("finding.none") : text_of(base, "severity", name(severity));
+}
+
+std::string_view code_system(std::string_view name) noexcept {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> systems{
+      {{"atc", "ATC"}, {"icd10cm", "ICD-10-CM"}, {"rxnorm", "RxNorm"}, {"snomed", "SNOMED CT"}, {"unii", "UNII"}}};
+  const auto* const found = std::find_if(systems.begin(), systems.end(), [&](const auto& one) { return one.first == name; });
+  return found == systems.end() ? name : found->second;
+}
+
 void append_readings(std::vector<std::string_view>& out, const base::Base& base, const std::vector<std::string_view>& keys) {
   constexpr std::string_view group = "reading.";
   const bool either = std::find(keys.begin(), keys.end(), "reading.elemental") != keys.end();  // of the salt, or of magnesium
   for (const std::string_view key : keys) {
     if (either && key == "reading.salt") continue;
-    const std::string_view text = text_of(base, "read-as", key.substr(std::min(group.size(), key.size())));
+    const std::string_view text = key.starts_with(group) ? text_of(base, "read-as", key.substr(group.size())) : key;
     if (std::find(out.begin(), out.end(), text) == out.end()) out.push_back(text);
   }
 }
@@ -33,7 +44,7 @@ Rounding danger_of(std::string_view fact) noexcept {
 std::string range_text(const base::Base& base, const Interval<Exact>& value, std::string_view unit, int places) {
   if (value.low == Exact{} && !value.high.finite()) return std::string{base.text("value.unknown")};
   std::string low = value.low.decimal(places);
-  const std::string high = value.high.decimal(places) + std::string{unit};
+  std::string high = value.high.decimal(places) + std::string{unit};
   if (value.is_point()) return high;
   std::string out;
   if (value.high.finite())

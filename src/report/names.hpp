@@ -12,6 +12,12 @@ namespace magnesia::report {
 /// "severity.major" and the like: the text of a name in a group.
 [[nodiscard]] std::string_view text_of(const base::Base& base, std::string_view group, std::string_view name);
 
+/// A severity for people: "major"; "note" for what only informs.
+[[nodiscard]] std::string_view severity_text(const base::Base& base, Severity severity);
+
+/// "RxNorm": what a system of codes is called; the name in the documents where it is not one of these.
+[[nodiscard]] std::string_view code_system(std::string_view name) noexcept;
+
 /// How a product's statements were read, in sentences without figures. `keys` are keys of the texts ("reading.salt").
 void append_readings(std::vector<std::string_view>& out, const base::Base& base, const std::vector<std::string_view>& keys);
 

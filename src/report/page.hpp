@@ -1,94 +1,47 @@
-// Page: lines of a report for a terminal.
+// Pages of HTML: elements, escaping, and the style that all pages share.
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
-#include "magnesia/report.hpp"
-#include "report/layout.hpp"
+#include "base/base.hpp"
+#include "magnesia/verdict.hpp"
 
 namespace magnesia::report {
 
-inline constexpr std::string_view bold = "1";
-inline constexpr std::string_view faint = "2";
+/// Text between tags, or as the value of an attribute in double quotes.
+void append_escaped(std::string& out, std::string_view text);
 
-/// Lays lines out. Everything that it is given is made printable.
-class Page {
+/// A page that needs nothing else: no fonts, no network. What is given as text is escaped; tags and attributes are the caller's.
+class Html {
  public:
-  explicit Page(TextOptions options) : width_{static_cast<std::size_t>(std::max(options.width, 40))}, colour_{options.colour} {}
+  explicit Html(const base::Base& base) : base_{base} {}
 
-  void blank() { out_ += '\n'; }
+  /// Up to and with <body>. `more_style` is added to the style of all pages; `script_source`: what the page's policy lets run,
+  /// in the words of Content-Security-Policy.
+  void open_page(std::string_view title, std::string_view more_style = {}, std::string_view script_source = {});
+  /// What a page about a person ends with: the knowledge that it speaks from.
+  void write_footer(const Assessment& assessment);
+  void close_page() { out_ += "</body>\n</html>\n"; }
 
-  // `head`, then the text in a column that begins at `column`.
-  void entry(std::size_t indent, std::string_view head, std::size_t column, std::string_view text, std::string_view style = {},
-             std::string_view head_style = {}) {
-    const std::string shown_head = printable(head);
-    std::size_t at = indent + characters(shown_head);
-    out_.append(indent, ' ');
-    styled(shown_head, head_style);
-    if (at + 1 > column && !head.empty()) {  // the head takes a line of its own
-      out_ += '\n';
-      at = 0;
-    }
-    bool first = true;
-    for (const std::string& line : wrap(printable(text), width_ > column + 20 ? width_ - column : 20)) {
-      if (!first) {
-        out_ += '\n';
-        at = 0;
-      }
-      first = false;
-      out_.append(column - std::min(at, column), ' ');
-      styled(line, style);
-    }
-    out_ += '\n';
+  void raw(std::string_view markup) { out_ += markup; }
+  void text(std::string_view text) { append_escaped(out_, text); }
+  void element(std::string_view open, std::string_view content, std::string_view close) {
+    raw(open);
+    text(content);
+    raw(close);
   }
-  void text(std::size_t indent, std::string_view text, std::string_view style = {}) { entry(indent, {}, indent, text, style); }
-  void section(std::string_view title) {
-    blank();
-    text(0, title, bold);
-  }
+  void key(std::string_view open, std::string_view key, std::string_view close) { element(open, base_.text(key), close); }
+  void open_section(std::string_view id, std::string_view key);
+  void part(std::string_view label, std::string_view content, std::string_view open = "<dd>");
 
-  // Cells of one row; the last two are columns of `amount` characters.
-  void row(std::string_view name, std::string_view dose, std::string_view per_day, std::string_view style = {}) {
-    const std::size_t amount = width_ >= 76 ? 19 : 12;
-    const std::size_t first = width_ - 4 - 2 * amount;
-    const std::array<std::vector<std::string>, 3> cells{wrap(printable(name), first), wrap(dose, amount), wrap(per_day, amount)};
-    const std::size_t lines = std::max({cells[0].size(), cells[1].size(), cells[2].size()});
-    for (std::size_t i = 0; i < lines; ++i) {
-      std::string line = "  ";
-      for (std::size_t column = 0; column < cells.size(); ++column) {
-        const std::size_t begin = column == 0 ? 2 : 3 + first + (column - 1) * (amount + 1);
-        if (i >= cells[column].size()) continue;
-        line.append(begin - std::min(begin, characters(line)), ' ');
-        line += cells[column][i];
-      }
-      styled(line, style);
-      out_ += '\n';
-    }
-  }
-
+  [[nodiscard]] const base::Base& base() const noexcept { return base_; }
   [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:
-  void styled(std::string_view text, std::string_view style) {
-    if (!colour_ || style.empty() || text.empty()) {
-      out_ += text;
-      return;
-    }
-    out_ += "\033[";
-    out_ += style;
-    out_ += 'm';
-    out_ += text;
-    out_ += "\033[0m";
-  }
-
+  const base::Base& base_;
   std::string out_;
-  std::size_t width_;
-  bool colour_;
 };
 
 }  // namespace magnesia::report

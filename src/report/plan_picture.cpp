@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "magnesia/report.hpp"
-#include "report/markup.hpp"
+#include "report/page.hpp"
 #include "report/plan.hpp"
 #include "words/words.hpp"
 
@@ -218,7 +218,7 @@ std::string to_html(const Plan& plan) {
   if (!plan.assessment.workspace().base) return {};
   report::Html html{*plan.assessment.workspace().base};
   const Base& base = html.base();
-  html.begin(base.text("plan.title"));
+  html.open_page(base.text("plan.title"));
   html.key("<header>\n<h1>", "plan.title", "</h1>\n");
   html.element("<p class=\"do\">", report::status_text(plan), "</p>\n");
   if (plan.status != PlanStatus::impossible)
@@ -266,7 +266,9 @@ std::string to_html(const Plan& plan) {
     for (const Unplanned& one : plan.unplanned) html.element("<li>", one.message, "</li>\n");
     html.raw("</ul></section>\n");
   }
-  html.end(plan.assessment);
+  html.raw("</main>\n");
+  html.write_footer(plan.assessment);
+  html.close_page();
   return html.take();
 }
 

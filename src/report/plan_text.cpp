@@ -1,6 +1,6 @@
 // A plan for a terminal.
 #include "magnesia/report.hpp"
-#include "report/page.hpp"
+#include "report/text_page.hpp"
 #include "report/plan.hpp"
 #include "words/words.hpp"
 

@@ -5,7 +5,7 @@
 #include "magnesia/report.hpp"
 #include "report/layout.hpp"
 #include "report/names.hpp"
-#include "report/page.hpp"
+#include "report/text_page.hpp"
 #include "report/view.hpp"
 #include "words/words.hpp"
 
@@ -184,6 +184,7 @@ std::string to_text(std::span<const Elemental> items, const Knowledge& knowledge
                          : item.plausible == Tri::no ? "plausible.no"
                                                      : "plausible.unknown"),
                {}, faint);
+    if (item.price) page.entry(2, base.text("label.price"), column, report::range_text(base, *item.price, {}, 4), {}, faint);
     for (const std::string& concern : item.concerns) page.text(2, concern, colour_of(Severity::major));
   }
   return page.take();

@@ -38,54 +38,56 @@ bool mentions_salt(const Base& base, const Rule& rule) {
   return std::any_of(begin, begin + rule.node_count, [](const base::Node& node) { return node.op == base::Op::salt; });
 }
 
-// Conditions and purposes of which a rule needs at least one; none where it may hold without any.
-struct Needs {
-  std::vector<ConceptId> conditions, purposes;
-  [[nodiscard]] std::size_t size() const noexcept { return conditions.size() + purposes.size(); }
-};
+// The leaves of which a rule needs at least one to hold; none where it may hold without any. Each leaf is one that can be told to be
+// no at a glance: a condition or purpose that is not told, a number or a flag that is absent.
+using Leaves = std::vector<const base::Node*>;
 
-std::optional<Needs> needs_of(const base::Node* node) {  // NOLINT(misc-no-recursion): as deep as the loader lets conditions be
+std::optional<Leaves> needed_by(const base::Node* node) {  // NOLINT(misc-no-recursion): as deep as the loader lets conditions be
   using base::Op;
-  if (node->op == Op::condition || node->op == Op::purpose) {
-    if (node->negated) return std::nullopt;
-    Needs one;
-    (node->op == Op::condition ? one.conditions : one.purposes).push_back(node->target);
-    return one;
-  }
+  if (node->op == Op::compare && !facts::of_product(node->fact)) return Leaves{node};
+  if ((node->op == Op::condition || node->op == Op::purpose || node->op == Op::is) && !node->negated) return Leaves{node};
   if (node->op > Op::at_least_n || (node->op == Op::at_least_n && node->target == 0)) return std::nullopt;
-  std::optional<Needs> least;  // of "all"
-  Needs together;              // of "any"
+  std::optional<Leaves> least;  // of "all"
+  Leaves together;              // of "any"
   for (const base::Node *child = node + 1, *end = node + node->size; child != end; child += child->size) {
-    std::optional<Needs> needs = needs_of(child);
+    const std::optional<Leaves> leaves = needed_by(child);
     if (node->op == Op::all) {
-      if (needs && (!least || needs->size() < least->size())) least = std::move(needs);
+      if (leaves && (!least || leaves->size() < least->size())) least = leaves;
       continue;
     }
-    if (!needs) return std::nullopt;
-    together.conditions.insert(together.conditions.end(), needs->conditions.begin(), needs->conditions.end());
-    together.purposes.insert(together.purposes.end(), needs->purposes.begin(), needs->purposes.end());
+    if (!leaves) return std::nullopt;
+    together.insert(together.end(), leaves->begin(), leaves->end());
   }
-  return node->op == Op::all ? least : std::optional{std::move(together)};
+  if (node->op == Op::all) return least;
+  return together;
 }
 
 void index_person_rules(Base& base) {
-  Base::Brought& brought = base.brought;
-  brought.words = base.person_rules.size() / 64 + 1;
-  brought.all.assign(brought.words, 0);
-  brought.always = brought.all;
-  brought.by_condition.assign(brought.words * base.conditions.size(), 0);
-  brought.by_purpose = brought.by_condition;
+  Base::Needed& needed = base.needed;
+  needed.words = base.person_rules.size() / 64 + 1;
+  needed.all.assign(needed.words, 0);
+  needed.always = needed.all;
+  needed.conditions.assign(needed.words * base.conditions.size(), 0);
+  needed.purposes = needed.conditions;
+  needed.facts.assign(needed.words * facts::person_fact_count, 0);
+  needed.flags.assign(needed.words * facts::is_count, 0);
+  const auto put = [&needed](base::Bits& rows, std::size_t of, std::size_t position) {
+    base::set({rows.data() + of * needed.words, needed.words}, static_cast<ConceptId>(position));
+  };
   for (std::size_t at = 0; at < base.person_rules.size(); ++at) {
     const Rule& rule = base.rules[base.person_rules[at]];
-    const auto position = static_cast<ConceptId>(at);
-    base::set(brought.all, position);
-    const auto needs = rule.node_count == 0 ? std::nullopt : needs_of(base.nodes.data() + rule.first_node);
-    if (!needs) {
-      base::set(brought.always, position);
+    put(needed.all, 0, at);
+    const auto leaves = rule.node_count == 0 ? std::nullopt : needed_by(base.nodes.data() + rule.first_node);
+    if (!leaves) {
+      put(needed.always, 0, at);
       continue;
     }
-    for (const ConceptId id : needs->conditions) base::set({brought.by_condition.data() + id * brought.words, brought.words}, position);
-    for (const ConceptId id : needs->purposes) base::set({brought.by_purpose.data() + id * brought.words, brought.words}, position);
+    for (const base::Node* leaf : *leaves) {
+      if (leaf->op == base::Op::condition) put(needed.conditions, leaf->target, at);
+      if (leaf->op == base::Op::purpose) put(needed.purposes, leaf->target, at);
+      if (leaf->op == base::Op::compare) put(needed.facts, static_cast<std::size_t>(leaf->fact), at);
+      if (leaf->op == base::Op::is) put(needed.flags, static_cast<std::size_t>(leaf->is), at);
+    }
   }
 }
 

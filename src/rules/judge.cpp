@@ -249,19 +249,40 @@ void judge_unknown_medication(Workspace& workspace) {
   }
 }
 
-// The rules about the person that what is told of conditions and purpose does not rule out.
+// The rules about the person that what is told does not rule out at a glance.
 void find_candidates(Workspace& workspace) {
-  const Base::Brought& brought = workspace.base->brought;
-  const bool any = workspace.person.conditions.open;
-  workspace.candidates = any ? brought.all : brought.always;
-  if (any) return;
-  const auto add = [&](const facts::Membership& of, const base::Bits& rows) {
-    const auto bring = [&](base::ConceptId id) { base::unite(workspace.candidates, brought.row(rows, id)); };
-    base::for_each(of.has, bring);
-    base::for_each(of.maybe, bring);
+  const Base::Needed& needed = workspace.base->needed;
+  const facts::Person& person = workspace.person;
+  workspace.candidates = person.conditions.open ? needed.all : needed.always;
+  if (person.conditions.open) return;
+  const auto add = [&](const base::Bits& rows, std::size_t of) { base::unite(workspace.candidates, needed.row(rows, of)); };
+  const auto add_members = [&](const base::Bits& rows, const facts::Membership& of) {
+    base::for_each(of.has, [&](base::ConceptId id) { add(rows, id); });
+    base::for_each(of.maybe, [&](base::ConceptId id) { add(rows, id); });
   };
-  add(workspace.person.conditions, brought.by_condition);
-  if (!workspace.person.purpose_absent) add(workspace.person.purpose, brought.by_purpose);
+  add_members(needed.conditions, person.conditions);
+  if (!person.purpose_absent) add_members(needed.purposes, person.purpose);
+  for (std::size_t fact = 0; fact < facts::person_fact_count; ++fact)
+    if (!person.numbers[fact].absent) add(needed.facts, fact);
+  for (std::size_t flag = 0; flag < facts::is_count; ++flag)
+    if (!person.is_absent[flag] && person.is[flag] != Tri::no) add(needed.flags, flag);
+}
+
+// A finding beside one that says the same and more is noise. The range stays as it is: only what is no milder covers.
+void set_covered_aside(Workspace& workspace) {
+  const Base& base = *workspace.base;
+  const auto covers = [&](std::uint16_t rule, const Record& covered) {
+    if (!base.rules[rule].confirmed() || base.rules[rule].severity < base.rules[covered.rule].severity) return false;
+    return std::any_of(workspace.records.begin(), workspace.records.end(), [&](const Record& record) {
+      return record.rule == rule && (record.status == Status::established || record.status == covered.status);
+    });
+  };
+  for (const Record& record : workspace.records) {
+    const auto& by = base.rules[record.rule].covered_by;
+    if (std::any_of(by.begin(), by.end(), [&](std::uint16_t rule) { return covers(rule, record); })) workspace.covered.push_back(record);
+  }
+  for (const Record& covered : workspace.covered)
+    std::erase_if(workspace.records, [&](const Record& record) { return record.rule == covered.rule; });
 }
 
 }  // namespace
@@ -269,6 +290,7 @@ void find_candidates(Workspace& workspace) {
 void judge(Workspace& workspace) {
   const Base& base = *workspace.base;
   workspace.records.clear();
+  workspace.covered.clear();
   workspace.could_reach.fill(Severity::none);
   workspace.at_least = Severity::none;
   workspace.at_most = Severity::none;
@@ -291,6 +313,7 @@ void judge(Workspace& workspace) {
     if (base.drug_contains) judge_unknown_product(workspace, facts::Ask::medications);
   }
 
+  set_covered_aside(workspace);
   std::sort(workspace.records.begin(), workspace.records.end(), [&](const Record& a, const Record& b) {
     const Severity of_a = base.rules[a.rule].severity;
     const Severity of_b = base.rules[b.rule].severity;

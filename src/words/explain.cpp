@@ -161,36 +161,6 @@ void append_template(std::string& out, const base::Template& sentence) {
   for (const base::Segment& segment : sentence) out += segment.slot.empty() ? segment.text : '{' + segment.slot + '}';
 }
 
-// A condition as a line of text, in the words of docs/knowledge-format.md.
-void append_condition(std::string& out, const base::Base& base, const Node* node) {
-  if (node->op <= Op::at_least_n) {
-    out += node->op == Op::all ? "all(" : node->op == Op::any ? "any(" : "at_least_" + std::to_string(node->target) + '(';
-    for (const Node* child = node + 1; child != node + node->size; child += child->size) {
-      if (child != node + 1) out += ", ";
-      append_condition(out, base, child);
-    }
-    out += ')';
-    return;
-  }
-  if (node->negated) out += "not ";
-  switch (node->op) {
-    case Op::compare:
-    case Op::compare_fact:
-      out += facts::info(node->fact).id;
-      ((out += ' ') += words::relation_name(node->compare)) += ' ';
-      if (node->op == Op::compare)
-        words::append_value(out, node->fact, node->threshold, base);
-      else
-        out += facts::info(node->other).id;
-      break;
-    case Op::condition: out += base.conditions[node->target].id; break;
-    case Op::drug: out += base.drugs[node->target].id; break;
-    case Op::salt: out += base.salts[node->target].id; break;
-    case Op::purpose: (out += "purpose ") += base.conditions[node->target].id; break;
-    default: out += facts::is_names[static_cast<std::size_t>(node->is)]; break;
-  }
-}
-
 }  // namespace
 
 Result<std::vector<std::string>> Checker::why_not(const Assessment& assessment, std::string_view rule) const {
@@ -209,19 +179,10 @@ Result<std::string> Checker::explain(std::string_view id) const {
   append_template(out, rule.message);
   out += '\n';
   append_template(out, rule.action);
-  if (rule.window) {
-    out += "\nwindow:";
-    const auto side = [&](std::string_view key, int minutes) {
-      if (minutes < 0) return;
-      ((out += ' ') += key) += ' ';
-      words::append_minutes(out, minutes);
-    };
-    side("before", rule.window->before);
-    side("after", rule.window->after);
-  }
+  if (rule.window) words::append_window(out += "\nkeep apart: ", *rule.window);
   if (rule.node_count != 0) {
     out += "\nwhen: ";
-    append_condition(out, base, base.nodes.data() + rule.first_node);
+    words::append_condition(out, base, base.nodes.data() + rule.first_node);
   }
   for (const base::Citation& citation : rule.citations) {
     const Source source = words::source_of(base, citation);

@@ -67,6 +67,18 @@ void append_minutes(std::string& out, int minutes) {
   if (minutes < 60 || minutes % 60 != 0) put(minutes % 60, "min");
 }
 
+void append_window(std::string& out, const base::Window& window) {
+  const auto side = [&](int minutes, std::string_view text) {
+    if (minutes < 0) return;
+    append_minutes(out, minutes);
+    out += text;
+  };
+  side(window.before, " before");
+  if (window.before >= 0 && window.after >= 0) out += " or ";
+  side(window.after, " after");
+  out += " magnesium";
+}
+
 std::string_view fact_name(const Base& base, std::string_view fact) noexcept {
   for (const auto& question : base.questions)
     if (question && question->id == fact) return question->name;
@@ -175,7 +187,9 @@ Finding finding_of(const Workspace& workspace, const Record& record) {
 }
 
 bool is_clear(const Workspace& workspace) noexcept {
-  return workspace.at_most == Severity::none && workspace.unrecognised.empty();
+  return workspace.at_most == Severity::none && workspace.unrecognised.empty() &&
+         std::none_of(workspace.records.begin(), workspace.records.end(),
+                      [&](const detail::Record& record) { return workspace.base->rules[record.rule].withholds_clearance; });
 }
 
 std::size_t missing_of(const Workspace& workspace, std::array<Missing, facts::ask_count>& missing) noexcept {
@@ -213,6 +227,8 @@ void append_headline(std::string& out, const Workspace& workspace) {
   const auto severity = [&](Severity s) { return base.text(std::string{"severity."} + std::string{name(s)}); };
   if (is_clear(workspace)) {
     append_text(out, base, "headline.clear");
+  } else if (workspace.at_most == Severity::none && workspace.unrecognised.empty()) {
+    append_text(out, base, "headline.attention");
   } else if (workspace.at_least == workspace.at_most) {
     append_text(out, base, std::string{"headline.decided."} + std::string{name(workspace.at_most)});
   } else {

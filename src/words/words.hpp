@@ -12,6 +12,8 @@ namespace magnesia::words {
 void append_value(std::string& out, facts::FactId fact, const Interval<Exact>& value, const base::Base& base);
 /// A length of time: "4 h", "30 min", "1 h 30 min".
 void append_minutes(std::string& out, int minutes);
+/// "4 h before or 4 h after magnesium"; of one side: "4 h after magnesium".
+void append_window(std::string& out, const base::Window& window);
 /// "07:30".
 void append_time(std::string& out, int minutes);
 /// A fact's name for people.
@@ -25,12 +27,17 @@ struct Slot {
 /// A text of the knowledge with its placeholders filled. An unknown placeholder stays as it is.
 void append_text(std::string& out, const base::Base& base, std::string_view key, std::initializer_list<Slot> slots = {});
 
+/// A leaf of a condition: "eGFR below 30 mL/min/1.73 m²", "has kidney disease", "does not take loop diuretic".
+void append_leaf(std::string& out, const base::Base& base, const base::Node& leaf);
+/// A condition on one line: "any of (…; all of (…; …))".
+void append_condition(std::string& out, const base::Base& base, const base::Node* node);
+
 /// A sentence of a rule, about one record.
-void append_sentence(std::string& out, const detail::Workspace& workspace, const detail::Record& record, const base::Template& sentence);
+void append_sentence(std::string& out, const detail::Workspace& workspace, const detail::Record& record,
+                     const base::Template& sentence);
 /// "levothyroxine@06:30": a medication or a product of a record, with the dose time that matters.
 void append_medication(std::string& out, const detail::Workspace& workspace, const detail::Record& record);
 void append_product(std::string& out, const detail::Workspace& workspace, const detail::Record& record);
-
 
 [[nodiscard]] std::vector<Used> used_by(const detail::Workspace& workspace, const detail::Record& record);
 [[nodiscard]] Change smallest_change(const detail::Workspace& workspace, const detail::Record& record);

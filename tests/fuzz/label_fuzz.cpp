@@ -20,7 +20,8 @@ class AnySalts final : public SaltNames {
  public:
   std::optional<NamedSalt> find_salt(std::string_view name) const override {
     if (name.size() < 12 || name.size() > 24 || !name.starts_with("magnesium ")) return std::nullopt;
-    return NamedSalt{"magnesium oxide", {Exact::ratio(1, 10), name.size() % 2 == 0 ? Exact::ratio(1, 10) : Exact::ratio(6, 10)}};
+    const Interval<Exact> own{Exact::ratio(1, 10), name.size() % 2 == 0 ? Exact::ratio(1, 10) : Exact::ratio(3, 10)};
+    return NamedSalt{"magnesium oxide", {own.low, Exact::ratio(6, 10)}, own, name.size() % 3 == 0, "magnesium oxide"};
   }
 };
 

@@ -230,9 +230,17 @@ rc::Gen<Product> product(const WorldPtr& world, Told told) {
     Product made;
     made.schedule = schedule(*world, told);
     if (told == Told::anything && chance(15)) {
-      static const std::vector<const char*> labels{
-          "Magnesium (as magnesium oxide) 250 mg", "Magnesium citrate 500 mg", "nothing that can be read",
-          "Magnesium (as magnesium bisglycinate) 200 mg per 2 capsules", "300 mg elemental magnesium"};
+      static const std::vector<const char*> labels{"Magnesium (as magnesium oxide) 250 mg",
+                                                   "Magnesium citrate 500 mg",
+                                                   "nothing that can be read",
+                                                   "Magnesium (as magnesium bisglycinate) 200 mg per 2 capsules",
+                                                   "300 mg elemental magnesium",
+                                                   "Slow-Mag",
+                                                   "slow mag (2 tablets)",
+                                                   "Dulcolax liquid",
+                                                   "Magnesiocard 2.5 mmol",
+                                                   "Magnesiocard 25 mmol",
+                                                   "Magnaspartate 243 mg powder, 1 sachet"};
       made.label = *rc::gen::elementOf(labels);
       return made;
     }

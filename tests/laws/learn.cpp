@@ -56,9 +56,10 @@ bool tell_ingredient(const World& world, Ingredient& ingredient) {
     }
     const auto id = documents.salts.find(ingredient.salt);
     const std::set<std::string> forms = id ? documents.salts.below(*id) : std::set<std::string>{};
-    std::vector<std::string> pure;  // a mixture is meant only where it is named
+    std::vector<std::string>
+        pure;  // a claim is measured against a mixture only where that is named: naming one is no mere learning
     for (const std::string& form : forms)
-      if (documents.made_of.contains(form) && documents.made_of.at(form).surely.empty())
+      if (documents.made_of.contains(form) && documents.made_of.at(form).mixed.empty())
         pure.push_back(documents.made_of.at(form).name);
     if (pure.empty()) return false;
     ingredient.salt = {*rc::gen::elementOf(pure), {}};

@@ -53,7 +53,9 @@ Pack scaffold() {
                                                 "limits/uk-evm.json"};
     const std::string_view folder = std::string_view{document.path}.substr(0, document.path.find('/'));
     const bool some = folder == "salts" || folder == "limits";
-    return some ? !few.contains(document.path) : folder == "conditions" || folder == "drugs" || folder == "rules" || folder == "preferences";
+    return some ? !few.contains(document.path)
+                : folder == "conditions" || folder == "drugs" || folder == "rules" || folder == "products" ||
+                      folder == "preferences";
   });
   pack.documents.push_back({"sources/generated", three_sources});
   return pack;

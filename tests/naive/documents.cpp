@@ -38,6 +38,35 @@ void add_names_and_codes(const Node& node, const std::string& id, Concepts& into
 
 }  // namespace
 
+std::string name_of_product(std::string_view name) {
+  const std::string plain{name};
+  for (std::size_t i = 0; i < name.size();) {  // each sign must leave a trace, or be an ornament
+    std::size_t size = 1;
+    while (i + size < name.size() && (name[i + size] & '\xC0') == '\x80') ++size;
+    const std::string sign{name.substr(i, size)};
+    const bool ornament = sign == "\u00A0" || sign == "\u00AD" || sign == "\u00AE" || sign == "\u00B7" || sign == "\u2122" ||
+                          (size == 3 && sign.starts_with("\xE2\x80"));
+    const bool ascii = static_cast<unsigned char>(sign[0]) < 0x80;
+    if (!ascii && !ornament && folded(sign).empty()) return {};
+    i += size;
+  }
+  std::string key = folded(plain);
+  if (key.empty()) return {};
+  const auto is_digit = [&](std::size_t i) { return plain[i] >= '0' && plain[i] <= '9'; };
+  for (std::size_t i = 0; i < plain.size(); ++i) {  // the place and the text of what stands between two digits
+    std::size_t next = i + 1;
+    while (next < plain.size() && folded(plain.substr(i + 1, next - i)).empty()) ++next;
+    if (next == i + 1 || next >= plain.size() || !is_digit(i) || !is_digit(next)) continue;
+    std::string between = plain.substr(i + 1, next - i - 1);
+    if (between.find(' ') != std::string::npos) {  // two numbers
+      std::erase_if(between, [](char c) { return std::string_view{" ,;:()-"}.find(c) != std::string_view::npos; });
+      between = ' ' + between;
+    }
+    key += '|' + std::to_string(folded(plain.substr(0, i)).size()) + between;
+  }
+  return key;
+}
+
 std::string text(const Node& node, std::string_view key) {
   const Node* const found = node.find(key);
   return found == nullptr ? std::string{} : std::string{found->text()};
@@ -122,6 +151,14 @@ void Documents::read(const Node& node) {
   if (kind == "drug/1" || kind == "drug-class/1") read_concept(node, drugs);
   if (node.find("contains") != nullptr) contains[id] = text(node, "contains");
   if (kind == "salt/1") read_salt(node);
+  if (kind == "product/1") {
+    std::set<std::string> names = texts(node, "names");
+    names.insert(text(node, "name"));
+    for (const std::string& name : names) {
+      products[name_of_product(name)] = &node;
+      products_with_serving[name_of_product(name + ' ' + text(node, "serving"))] = &node;
+    }
+  }
   if (kind == "rule/1") read_rule(node, {});
   if (kind == "change/1") changes_.push_back(&node);
   for (const Node* source : kind == "sources/1" ? list(node, "sources") : std::vector<const Node*>{})
@@ -142,38 +179,72 @@ void Documents::read_salt(const Node& node) {
   const std::string id = text(node, "id");
   read_concept(node, salts);
   const bool counts = node.find("counts_toward_limit") == nullptr || node.find("counts_toward_limit")->is_true();
-  made_of[id] = {text(node, "name"), counts, {}, {}};
+  made_of[id].name = text(node, "name");
+  made_of[id].counts = counts;
   for (const Node* form : list(node, "forms")) {
     const std::string form_id = id + '/' + text(*form, "id");
     salts.classes[form_id] = {id};
     add_names_and_codes(*form, form_id, salts);
-    Salt& made = made_of[form_id] = {text(*form, "name"), counts, {}, {}};
+    Salt& made = made_of[form_id];
+    made.name = text(*form, "name");
+    made.counts = counts;
     if (form->find("formula") != nullptr) made.share = Interval<Exact>{elemental_share(*parse_formula(text(*form, "formula")))};
-    made.surely = texts(*form, "mixture_of");
-    forms_.push_back(form_id);
+    made.mixed = texts(*form, "mixture_of");
+    made_of[id].forms.push_back(form_id);
   }
 }
 
-// A salt stands for all of its forms that have a formula, or, where none has, for its mixtures; a mixture for all that is mixed,
-// in any proportion.
-void Documents::mix_salts() {
-  const auto widen = [&](Salt& salt, const Salt& by) {
-    if (by.share) salt.share = salt.share ? Interval<Exact>::hull(*salt.share, *by.share) : *by.share;
-  };
-  const auto whole = [&](const std::string& form) -> Salt& { return made_of[form.substr(0, form.find('/'))]; };
-  std::set<const Salt*> pure;
-  for (const std::string& form : forms_)
-    if (made_of[form].share) {
-      widen(whole(form), made_of[form]);
-      pure.insert(&whole(form));
-    }
-  for (const std::string& form : forms_)
-    for (const std::string& part : made_of[form].surely) widen(made_of[form], made_of[part]);
-  for (const std::string& form : forms_) {
-    if (pure.contains(&whole(form))) continue;
-    widen(whole(form), made_of[form]);
-    whole(form).surely.insert(made_of[form].surely.begin(), made_of[form].surely.end());
+// A salt stands for all of its forms, a mixture for all that is mixed, in any proportion.
+void Documents::add_formulas(const std::string& id, std::set<std::string>& seen, std::vector<Interval<Exact>>& shares) const {
+  const auto found = made_of.find(id);
+  if (found == made_of.end() || !seen.insert(id).second) return;
+  const Salt& salt = found->second;
+  if (salt.forms.empty() && salt.mixed.empty() && salt.share) shares.push_back(*salt.share);
+  for (const std::string& form : salt.forms) add_formulas(form, seen, shares);
+  for (const std::string& part : salt.mixed) add_formulas(part, seen, shares);
+}
+
+// What is mixed is surely there where the mixture is the only form.
+void Documents::add_parts(const std::string& id, bool surely, std::set<std::pair<std::string, bool>>& seen, Salt& into) const {
+  if (!seen.emplace(id, surely).second) return;
+  const Salt& salt = made_of.at(id);
+  for (const std::string& form : salt.forms) add_parts(form, surely && salt.forms.size() == 1, seen, into);
+  for (const std::string& part : salt.mixed) {
+    (surely ? into.surely : into.perhaps).insert(part);
+    add_parts(part, surely, seen, into);
   }
+}
+
+bool Documents::mixture(const std::string& id) const {
+  const Salt& salt = made_of.at(id);
+  return !salt.mixed.empty() || (!salt.forms.empty() && std::all_of(salt.forms.begin(), salt.forms.end(),
+                                                                    [&](const auto& form) { return mixture(form); }));
+}
+
+void Documents::mix_salts() {
+  const auto hull = [](const std::vector<Interval<Exact>>& of) {
+    std::optional<Interval<Exact>> all;
+    for (const Interval<Exact>& one : of) all = all ? Interval<Exact>::hull(*all, one) : one;
+    return all;
+  };
+  std::map<std::string, Salt> mixed = made_of;
+  for (auto& [id, salt] : mixed) {
+    std::set<std::string> seen;
+    std::vector<Interval<Exact>> shares;
+    add_formulas(id, seen, shares);
+    salt.share = hull(shares);
+    std::set<std::pair<std::string, bool>> seen_parts;
+    add_parts(id, true, seen_parts, salt);
+  }
+  const auto own = [&](const Salt& form) {
+    return form.share && !form.mixed.empty() ? Interval<Exact>{form.share->low} : form.share.value_or(Interval<Exact>{Exact{}});
+  };
+  for (auto& [id, salt] : mixed) {
+    std::vector<Interval<Exact>> shares;
+    for (const std::string& form : salt.forms) shares.push_back(own(mixed.at(form)));
+    salt.own = salt.forms.empty() ? own(salt) : hull(shares);
+  }
+  made_of = std::move(mixed);
 }
 
 void Documents::read_rule(const Node& node, const std::string& drug) {
@@ -228,8 +299,14 @@ bool Documents::may_contain(const std::string& drug) const {
 std::optional<NamedSalt> Documents::find_salt(std::string_view name) const {
   const auto found = salts.find({std::string{name}, {}});
   if (!found) return std::nullopt;
-  const Salt& salt = made_of.at(*found);
-  return NamedSalt{salt.name, salt.share.value_or(Interval<Exact>{Exact{}}), false};
+  return named(*found);
+}
+
+NamedSalt Documents::named(const std::string& id) const {
+  const Salt& salt = made_of.at(id);
+  const Interval<Exact> nothing{Exact{}};
+  return {salt.name, salt.share.value_or(nothing), salt.own.value_or(nothing), mixture(id),
+          made_of.at(id.substr(0, id.find('/'))).name};
 }
 
 }  // namespace magnesia::naive

@@ -56,7 +56,11 @@ struct Salt {
   std::string name;
   bool counts = true;
   std::optional<Interval<Exact>> share;
-  std::set<std::string> surely;  ///< other salts that are certainly in it (a mixture)
+  std::optional<Interval<Exact>> own;  ///< the same, each mixture counted as its poorest part
+  std::vector<std::string> forms;      ///< of a salt: ids
+  std::set<std::string> mixed;         ///< of a mixture: the salts that are in it
+  std::set<std::string> surely;        ///< other salts that are in it, however deep
+  std::set<std::string> perhaps;       ///< other salts that are in some form of it
 };
 
 class Documents final : public SaltNames {
@@ -72,13 +76,17 @@ class Documents final : public SaltNames {
   std::map<std::string, std::vector<const Rule*>> in_force;  ///< drug to the rules about it that no other stands in for
   std::map<std::string, const json::Node*> questions;
   std::map<std::string, const json::Node*> limits;
-  std::map<std::string, Grade> grades;  ///< of sources
+  std::map<std::string, Grade> grades;                             ///< of sources
+  std::map<std::string, const json::Node*> products;               ///< by name_of_product()
+  std::map<std::string, const json::Node*> products_with_serving;  ///< likewise, the serving behind the name
 
   /// The salt that a drug is, or none.
   [[nodiscard]] std::optional<std::string> salt_of(const std::string& drug) const;
   /// Whether some, but not the drug as it is named, is magnesium.
   [[nodiscard]] bool may_contain(const std::string& drug) const;
   [[nodiscard]] std::optional<NamedSalt> find_salt(std::string_view name) const override;
+  /// What the name of this salt or form stands for.
+  [[nodiscard]] NamedSalt named(const std::string& id) const;
 
  private:
   void read(const json::Node& node);
@@ -86,14 +94,18 @@ class Documents final : public SaltNames {
   void read_salt(const json::Node& node);
   void read_rule(const json::Node& node, const std::string& drug);
   void change(const json::Node& node);
+  void add_formulas(const std::string& id, std::set<std::string>& seen, std::vector<Interval<Exact>>& shares) const;
+  void add_parts(const std::string& id, bool surely, std::set<std::pair<std::string, bool>>& seen, Salt& into) const;
+  [[nodiscard]] bool mixture(const std::string& id) const;
   void mix_salts();
   void find_rules_in_force();
 
   std::vector<std::unique_ptr<json::Parser>> parsers_;
   std::vector<const json::Node*> changes_;
-  std::vector<std::string> forms_;  ///< ids
 };
 
+/// The name of a product, folded, with whatever stands between two of its digits; empty where a number might be lost.
+[[nodiscard]] std::string name_of_product(std::string_view name);
 /// A string member, or empty.
 [[nodiscard]] std::string text(const json::Node& node, std::string_view key);
 /// {"value": 30, "unit": "mg"} in the base unit of its dimension; of serum magnesium in mmol/L whatever the unit.

@@ -114,7 +114,9 @@ Answer Evaluator::evaluate(const Patient& patient, const Regimen& regimen, const
 Answer answer_of(const Assessment& assessment) {
   const detail::Workspace& workspace = assessment.workspace();
   Answer answer{{}, assessment.at_least(), assessment.at_most()};
-  for (const detail::Record& record : workspace.records) {
+  std::vector<detail::Record> records = workspace.records;  // to list one finding for many is no matter of truth
+  records.insert(records.end(), workspace.covered.begin(), workspace.covered.end());
+  for (const detail::Record& record : records) {
     const auto* medication =
         record.medication < 0 ? nullptr : &workspace.medications[static_cast<std::size_t>(record.medication)];
     const auto* product = record.product < 0 ? nullptr : &workspace.products[static_cast<std::size_t>(record.product)];

@@ -65,8 +65,8 @@ Number limit_of_one(const Node& limit, const Facts& facts) {
     if (one) value = value ? Interval<Exact>::hull(*value, *one) : Interval<Exact>{*one};
   }
   if (!value) return {{}, {}, true};
-  if (none) value->high = Exact::infinity();
-  const bool told = value->is_point();
+  const bool told = value->is_point() && !none;
+  if (none || !confirmed(limit)) value->high = Exact::infinity();
   if (text(limit, "covers") == "all-sources") value->low = Exact{};  // food fills nobody knows how much of it
   return {*value, told ? Causes{} : Causes{"who it is"}, false};
 }

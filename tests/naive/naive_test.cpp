@@ -20,7 +20,7 @@ TEST(Naive, AgreesOnEveryCaseOfTheKnowledge) {
   ASSERT_GT(cases.size(), 500U);
   std::size_t compared = 0;
   for (const knowledge::Case& one : cases) {
-    const Policy policy{.authority = one.authority};
+    const Policy policy{.authority = one.authority, .history_settles = one.history_settles};
     const Result<Assessment> assessment = Checker{compiled, policy}.assess(one.request.patient, one.request.regimen);
     if (!assessment) continue;  // reported by the test of the cases
     ++compared;

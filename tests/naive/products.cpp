@@ -37,8 +37,13 @@ namespace {
 
 void add_salt(Product& product, const Documents& documents, const std::string& id) {
   list_concepts(product.salts, documents.salts, {id}, {});
-  for (const std::string& part : documents.made_of.at(id).surely)
-    product.salts.surely.insert(documents.salts.above.at(part).begin(), documents.salts.above.at(part).end());
+  for (const std::string& part : documents.made_of.at(id).surely) list_concepts(product.salts, documents.salts, {part}, {});
+  for (const std::string& part : documents.made_of.at(id).perhaps) {
+    Set other;
+    list_concepts(other, documents.salts, {part}, {});
+    product.salts.maybe.insert(other.surely.begin(), other.surely.end());
+    product.salts.maybe.insert(other.maybe.begin(), other.maybe.end());
+  }
 }
 
 Causes width(const Interval<Exact>& value, Causes more = {}) {
@@ -65,9 +70,22 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
   Interval<Exact> counted{Exact{}};
   std::optional<Interval<Exact>> needed{Exact{}};
   if (ingredients.empty()) {
-    const Result<ReadLabel> label = read_label(told.label, documents);
+    const json::Node* named = nullptr;
+    bool amount_known = true;
+    const std::string name = name_of_product(told.label);
+    if (const auto found = documents.products.find(name); !name.empty() && found != documents.products.end()) {
+      named = found->second;
+      amount_known = text(*named, "use") == "supplement";
+    } else if (const auto with = documents.products_with_serving.find(name);
+               !name.empty() && with != documents.products_with_serving.end()) {
+      named = with->second;
+    }
+    const Result<ReadLabel> label = read_label(named != nullptr ? text(*named, "label") : told.label, documents);
     if (label) {
-      ingredients = label->ingredients;
+      for (const Ingredient& ingredient : label->ingredients)
+        ingredients.push_back(amount_known ? ingredient : Ingredient{ingredient.salt, {}, {}, {}});
+      if (named != nullptr && named->find("unit_mass") != nullptr && !unit_mass.known())
+        unit_mass = Mass::of_base(quantity(*named->find("unit_mass")));
       if (!units.known()) units = label->units_per_dose;
       if (!units.known() && label->solid_unit) units = Exact{1};
       if (!unit_mass.known()) unit_mass = label->unit_mass;
@@ -84,7 +102,7 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
     if (id) {
       add_salt(product, documents, *id);
       const Salt& made = documents.made_of.at(*id);
-      salt = NamedSalt{made.name, made.share.value_or(Interval<Exact>{Exact{}}), false};
+      salt = documents.named(*id);
       counts = made.counts;
     } else {
       product.salts.open = true;

@@ -20,7 +20,7 @@ struct Loaded {
 void monotone(const Loaded& loaded, Errors& errors);
 /// A rule whose comparisons of one fact can't hold together never fires.
 void contradiction(const Loaded& loaded, Errors& errors);
-/// Rules that replace each other in a circle would both fall away; a rule that replaces nothing that it meets is a slip.
+/// Rules that replace or cover each other in a circle would all fall away; a rule that replaces nothing that it meets is a slip.
 void replacement(const Loaded& loaded, Errors& errors);
 
 }  // namespace magnesia::rules::checks
