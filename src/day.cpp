@@ -28,7 +28,9 @@ std::optional<int> small_number(std::string_view digits) noexcept {
   return number;
 }
 
-bool is_meal(Anchor anchor) noexcept { return anchor == Anchor::breakfast || anchor == Anchor::lunch || anchor == Anchor::dinner; }
+bool is_meal(Anchor anchor) noexcept {
+  return anchor == Anchor::breakfast || anchor == Anchor::lunch || anchor == Anchor::dinner;
+}
 
 std::optional<Anchor> anchor_called(std::string_view word) noexcept {
   if (word == "waking") return Anchor::wake;

@@ -61,8 +61,8 @@ struct AnchoredTime {
   friend bool operator==(const AnchoredTime&, const AnchoredTime&) = default;
 };
 
-/// Reads "on waking", "30 minutes before breakfast", "1 h after lunch", "with dinner", "at bedtime", in small letters. None for any
-/// other text, and for more than 12 hours.
+/// Reads "on waking", "30 minutes before breakfast", "1 h after lunch", "with dinner", "at bedtime", in small letters. None for
+/// any other text, and for more than 12 hours.
 [[nodiscard]] std::optional<AnchoredTime> read_anchored_time(std::string_view text) noexcept;
 /// Its time of day; none where the hour that it goes by is not known, or where it would fall on the day before or after.
 [[nodiscard]] std::optional<TimeOfDay> time_of(const AnchoredTime& anchored, const Day& day) noexcept;
@@ -72,10 +72,10 @@ struct AnchoredTime {
 struct Schedule {
   static constexpr std::uint8_t every_day = 0x7F;
 
-  std::vector<TimeOfDay> times;      ///< each is one dose; empty: not known
-  std::uint8_t days = every_day;     ///< bit 0 is Sunday, as in std::chrono::weekday::c_encoding
-  Fact<Exact> doses_per_day;         ///< where only the count is known; 0 to 48
-  bool as_needed = false;            ///< not on every day; its times say nothing about any particular day
+  std::vector<TimeOfDay> times;   ///< each is one dose; empty: not known
+  std::uint8_t days = every_day;  ///< bit 0 is Sunday, as in std::chrono::weekday::c_encoding
+  Fact<Exact> doses_per_day;      ///< where only the count is known; 0 to 48
+  bool as_needed = false;         ///< not on every day; its times say nothing about any particular day
   Fact<bool> with_food;
 
   friend bool operator==(const Schedule&, const Schedule&) = default;

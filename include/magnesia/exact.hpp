@@ -85,7 +85,7 @@ class Exact {
     if (!finite()) return *this;
     const Wide size = magnitude(Wide{numerator_} * step.denominator_);
     const Wide unit = Wide{denominator_} * step.numerator_;
-    Wide steps = size / unit;
+    Wide steps = size / unit;  // NOLINT(clang-analyzer-core.DivideZero): above 0 by contract
     const Wide rest = size % unit;
     if (rest >= unit - rest) ++steps;
     if (steps > std::numeric_limits<std::int64_t>::max()) return *this;
@@ -150,7 +150,7 @@ class Exact {
     constexpr Wide largest = std::numeric_limits<std::int64_t>::max();
     const bool negative = numerator < 0;
     Wide rest = magnitude(numerator);
-    Wide quotient = rest / denominator;
+    Wide quotient = rest / denominator;  // NOLINT(clang-analyzer-core.DivideZero): above 0 by contract
     if (quotient >= largest) {
       if (negative) return way == Rounding::up ? Exact{-std::numeric_limits<std::int64_t>::max()} : minus_infinity();
       return way == Rounding::up ? infinity() : Exact{std::numeric_limits<std::int64_t>::max()};

@@ -47,7 +47,7 @@ class Knowledge final : public SaltNames {
   [[nodiscard]] KnowledgeIdentity identity() const noexcept;
   [[nodiscard]] std::vector<std::string_view> overlays() const;
 
-  [[nodiscard]] std::optional<NamedSalt> find_salt(std::string_view name) const override;
+  [[nodiscard]] std::optional<NamedSalt> find_salt(std::string_view salt) const override;
 
   /// One thing that the knowledge holds.
   struct Entry {

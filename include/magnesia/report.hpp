@@ -55,13 +55,14 @@ void append_json(std::string& out, const Plan& plan);
 [[nodiscard]] std::string to_json(const Plan& plan);
 /// For a terminal: the day from top to bottom, why it is so, or what cannot hold together. Ends with a line end.
 [[nodiscard]] std::string to_text(const Plan& plan, TextOptions options = {});
-/// A picture of the day in black and white: a row for each medication and product, doses as dots, hours at which magnesium would be too
-/// close hatched, meals as lines; with a title and a description for screen readers. Where there is no plan, it says so.
+/// A picture of the day in black and white: a row for each medication and product, doses as dots, hours at which magnesium would
+/// be too close hatched, meals as lines; with a title and a description for screen readers. Where there is no plan, it says so.
 [[nodiscard]] std::string to_svg(const Plan& plan);
 /// A page that needs nothing else, with the picture in it.
 [[nodiscard]] std::string to_html(const Plan& plan);
-/// iCalendar (RFC 5545): an event for each occasion, repeated each day or on its days of the week from `first_day` on, at the time that
-/// the clock on the wall shows, wherever it hangs. No events where there is no plan. `first_day` must be a day of the calendar.
+/// iCalendar (RFC 5545): an event for each occasion, repeated each day or on its days of the week from `first_day` on, at the
+/// time that the clock on the wall shows, wherever it hangs. No events where there is no plan. `first_day` must be a day of the
+/// calendar.
 [[nodiscard]] std::string to_ics(const Plan& plan, std::chrono::year_month_day first_day);
 
 /// A page that needs nothing else: no scripts, no fonts, no network; light and dark, on paper, and for screen readers.

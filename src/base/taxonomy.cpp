@@ -7,7 +7,8 @@ namespace magnesia::base {
 
 namespace {
 
-// Latin-1 and Latin Extended-A letters without their accents (UTF-8 second byte of 0xC3, then of 0xC4 and 0xC5). A '?' is dropped.
+// Latin-1 and Latin Extended-A letters without their accents (UTF-8 second byte of 0xC3, then of 0xC4 and 0xC5). A '?' is
+// dropped.
 constexpr std::string_view latin_1 = "aaaaaaaceeeeiiiidnooooo?ouuuuypsaaaaaaaceeeeiiiidnooooo?ouuuuypy";
 constexpr std::string_view extended_c4 = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll";
 constexpr std::string_view extended_c5 = "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
@@ -16,8 +17,8 @@ static_assert(latin_1.size() == 64 && extended_c4.size() == 64 && extended_c5.si
 // What an ASCII character becomes: a lower case letter, a digit, or 0 for one that is dropped.
 constexpr auto plain_ascii = [] {
   std::array<char, 0x80> table{};
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = c;
-  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = table[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = static_cast<char>(c);
+  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = table[c ^ 0x20U] = static_cast<char>(c);
   return table;
 }();
 
@@ -47,7 +48,7 @@ std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
   std::size_t first = 0;
   if (name.size() <= longest_name)  // nearly every name: plain to its end, and with room
     for (; first < name.size() && static_cast<unsigned char>(name[first]) < 0x80; ++first) {
-      out[size] = plain_ascii[static_cast<std::size_t>(name[first])];
+      out[size] = plain_ascii[static_cast<unsigned char>(name[first])];
       size += out[size] != 0 ? 1U : 0U;
     }
   const auto put = [&](char c) {
@@ -168,13 +169,15 @@ bool Taxonomy::close(ConceptId& circle) {
   }
   may_be_.assign(concepts_.size() * words_, 0);
   is_class_.assign(concepts_.size(), false);
-  for (ConceptId id = 0; id < concepts_.size(); ++id)
+  for (std::size_t at = 0; at < concepts_.size(); ++at) {
+    const auto id = static_cast<ConceptId>(at);
     for_each(closure(id), [&](ConceptId above) {
       if (above == id) return;
       is_class_[above] = true;
       set(std::span{below_.data() + above * words_, words_}, id);
       unite(std::span{may_be_.data() + above * words_, words_}, closure(id));
     });
+  }
   return true;
 }
 

@@ -55,8 +55,8 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     if (one.kind != "fires" && one.kind != "boundary" && one.kind != "beyond")
       faults.push_back(path + ": " + one.name + ": kind " + one.kind);
     for (const Node& child : expect->children()) {
-      static const std::vector<std::string_view> keys{"established", "possible", "silent", "at_least",
-                                                      "at_most",     "severity", "decided",  "clearance"};
+      static const std::vector<std::string_view> keys{"established", "possible", "silent",  "at_least",
+                                                      "at_most",     "severity", "decided", "clearance"};
       if (std::find(keys.begin(), keys.end(), child.key()) == keys.end())
         faults.push_back(path + ": " + one.name + ": unknown key " + std::string{child.key()});
     }
@@ -117,7 +117,7 @@ std::vector<std::string> differences(const Case& one, const Knowledge& knowledge
   if (one.at_least && assessment.at_least() < *one.at_least) differs("at_least", one.at_least, assessment.at_least());
   differs("at_most", one.at_most, assessment.at_most());
   if (one.clearance && *one.clearance != assessment.clearance().has_value())
-    all.push_back(*one.clearance ? "no clearance" : "a clearance, though none is expected");
+    all.emplace_back(*one.clearance ? "no clearance" : "a clearance, though none is expected");
   if (one.severity) {
     const auto found = std::find_if(records.begin(), records.end(), [&](const detail::Record& record) {
       return workspace.base->rules[record.rule].id == one.rule;

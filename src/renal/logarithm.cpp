@@ -15,7 +15,9 @@ constexpr std::int64_t ln_2 = 49'946'518'145'322'874;        // ln 2 * 2^56, to 
 constexpr std::int64_t root_of_2 = 101'904'826'760'412'361;  // sqrt 2 * 2^56, rounded down
 
 constexpr std::int64_t times(std::int64_t a, std::int64_t b) { return static_cast<std::int64_t>((Wide{a} * b) >> fraction_bits); }
-constexpr Logarithm held(Wide raw) { return Logarithm::of_raw(static_cast<std::int64_t>(std::clamp(raw, -Wide{farthest}, Wide{farthest}))); }
+constexpr Logarithm held(Wide raw) {
+  return Logarithm::of_raw(static_cast<std::int64_t>(std::clamp(raw, -Wide{farthest}, Wide{farthest})));
+}
 
 }  // namespace
 
@@ -27,7 +29,7 @@ Logarithm Logarithm::of(Exact x) noexcept {
   // Both with their highest bit in the same place, so the quotient is between 1/2 and 2.
   const Wide top = Wide{numerator} << (63 - std::bit_width(numerator));
   const Wide bottom = Wide{denominator} << (63 - std::bit_width(denominator));
-  auto m = static_cast<std::int64_t>((top << fraction_bits) / bottom);
+  auto m = static_cast<std::int64_t>((top << fraction_bits) / bottom);  // NOLINT(clang-analyzer-core.DivideZero): a denominator
   if (m > root_of_2) {
     m /= 2;
     ++k;

@@ -1,7 +1,7 @@
 // A plan for a terminal.
 #include "magnesia/report.hpp"
-#include "report/text_page.hpp"
 #include "report/plan.hpp"
+#include "report/text_page.hpp"
 #include "words/words.hpp"
 
 namespace magnesia {

@@ -27,7 +27,8 @@ struct Entry {
   std::size_t with_meal = 0;  ///< times that are said to be with a meal
 };
 
-constexpr std::string_view a_time = R"(a time of day, 00:00 to 23:59, such as "07:30"; or one by the "day", such as "with dinner")";
+constexpr std::string_view a_time =
+    R"(a time of day, 00:00 to 23:59, such as "07:30"; or one by the "day", such as "with dinner")";
 
 // A dose told by an hour of the day; that hour must be told too.
 std::optional<AnchoredTime> read_anchored(Reader& reader, const Node& node, Entry& entry) {
@@ -36,7 +37,8 @@ std::optional<AnchoredTime> read_anchored(Reader& reader, const Node& node, Entr
   if (const std::optional<TimeOfDay> time = time_of(*anchored, entry.day)) {
     entry.schedule.times.push_back(*time);
   } else if (!hour_of(entry.day, anchored->anchor).known()) {
-    reader.report(ErrorKind::missing_key, node, "the hour of it in \"day\": {\"" + std::string{name(anchored->anchor)} + "\": …}");
+    reader.report(ErrorKind::missing_key, node,
+                  "the hour of it in \"day\": {\"" + std::string{name(anchored->anchor)} + "\": …}");
   } else {
     reader.report(ErrorKind::out_of_range, node, "a time on the same day");
   }
@@ -98,17 +100,22 @@ constexpr Field<Entry> entry_fields[]{
     {"times", read_times},
     {"days", read_days},
     {"doses_per_day", read_doses_per_day},
-    {"as_needed", [](Reader& r, const Node& n, Entry& into) { if (r.is(Type::boolean, n, "true or false")) into.schedule.as_needed = n.is_true(); }},
+    {"as_needed",
+     [](Reader& r, const Node& n, Entry& into) {
+       if (r.is(Type::boolean, n, "true or false")) into.schedule.as_needed = n.is_true();
+     }},
     {"with_food", [](Reader& r, const Node& n, Entry& into) { r.boolean(n, into.schedule.with_food); }},
     {"may_move", read_may_move},
     {"min_spacing", [](Reader& r, const Node& n, Entry& into) { r.quantity(n, into.leeway.min_spacing, "h or min"); }},
 };
 
-// Times and a count are two ways to say how many doses there are, meals and "with_food" two ways to say of food; they must not differ.
+// Times and a count are two ways to say how many doses there are, meals and "with_food" two ways to say of food; they must not
+// differ.
 void check_entry(Reader& reader, const Node& node, Entry& entry) {
   Schedule& schedule = entry.schedule;
   if (entry.with_meal > 0 && !schedule.with_food.value_or(true))
-    reader.report(ErrorKind::conflict, pointer(node, "with_food"), "false with times that are with a meal", "true, or other times");
+    reader.report(ErrorKind::conflict, pointer(node, "with_food"), "false with times that are with a meal",
+                  "true, or other times");
   if (entry.with_meal > 0 && entry.with_meal == schedule.times.size()) schedule.with_food = true;
   const Exact* const count = schedule.doses_per_day.if_known();
   if (count == nullptr || schedule.times.empty()) return;
@@ -157,7 +164,8 @@ void read_medication(Reader& reader, const Node& node, const Day& day, std::vect
                                            if (std::optional<Term> term = r.term(n)) into = *std::move(term);
                                          }}};
   reader.members(node, Table{fields, drug}, Table{entry_fields, entry});
-  if (node.find("drug") == nullptr) reader.report_missing(node, "drug", R"(a name, or a code such as {"system": "rxnorm", "code": "10582"})");
+  if (node.find("drug") == nullptr)
+    reader.report_missing(node, "drug", R"(a name, or a code such as {"system": "rxnorm", "code": "10582"})");
   check_entry(reader, node, entry);
   items.emplace_back(std::move(drug), std::move(entry.schedule));
   leeways.push_back(entry.leeway);
@@ -180,7 +188,8 @@ struct IngredientParts {
 };
 
 constexpr Field<IngredientParts> ingredient_fields[]{
-    {"salt", [](Reader& r, const Node& n, IngredientParts& parts) {
+    {"salt",
+     [](Reader& r, const Node& n, IngredientParts& parts) {
        if (std::optional<Term> term = r.term(n)) parts.into.salt = *std::move(term);
      }},
     {"amount", [](Reader&, const Node& n, IngredientParts& parts) { parts.amount = &n; }},
@@ -218,7 +227,8 @@ void read_amount(Reader& reader, const Node& object, const IngredientParts& part
 }
 
 void read_ingredient(Reader& reader, const Node& node, std::vector<Ingredient>& into) {
-  constexpr std::string_view expected = R"(an object such as {"salt": "magnesium malate", "amount": {"value": 500, "unit": "mg"}})";
+  constexpr std::string_view expected =
+      R"(an object such as {"salt": "magnesium malate", "amount": {"value": 500, "unit": "mg"}})";
   if (!reader.is(Type::object, node, expected)) return;
   IngredientParts parts{into.emplace_back()};
   reader.members(node, Table{ingredient_fields, parts});
@@ -233,13 +243,16 @@ struct ProductParts {
 };
 
 constexpr Field<ProductParts> product_fields[]{
-    {"label", [](Reader& r, const Node& n, ProductParts& parts) {
+    {"label",
+     [](Reader& r, const Node& n, ProductParts& parts) {
        parts.label = &n;
        if (!r.is(Type::string, n, "the label's text") || n.faulty()) return;
-       if (n.text().find_first_not_of(" \t\r\n") == std::string_view::npos) return r.report(ErrorKind::unknown_name, n, "the label's text");
+       if (n.text().find_first_not_of(" \t\r\n") == std::string_view::npos)
+         return r.report(ErrorKind::unknown_name, n, "the label's text");
        parts.into.label = n.text();
      }},
-    {"ingredients", [](Reader& r, const Node& n, ProductParts& parts) {
+    {"ingredients",
+     [](Reader& r, const Node& n, ProductParts& parts) {
        parts.ingredients = &n;
        const std::optional<std::size_t> count = r.list(n, false, most_ingredients, "an array of ingredients");
        if (!count) return;
@@ -247,7 +260,8 @@ constexpr Field<ProductParts> product_fields[]{
        for (const Node& element : n.children()) read_ingredient(r, element, parts.into.ingredients);
      }},
     {"unit_mass", [](Reader& r, const Node& n, ProductParts& parts) { r.quantity(n, parts.into.unit_mass, "mg or g"); }},
-    {"units_per_dose", [](Reader& r, const Node& n, ProductParts& parts) {
+    {"units_per_dose",
+     [](Reader& r, const Node& n, ProductParts& parts) {
        const std::optional<Exact> count = r.number(n);
        if (!count) return;
        if (*count <= Exact{}) return r.report(ErrorKind::out_of_range, n, "above 0");
@@ -257,7 +271,8 @@ constexpr Field<ProductParts> product_fields[]{
 
 void read_product(Reader& reader, const Node& node, const Day& day, std::vector<Product>& items, std::vector<Leeway>& leeways) {
   constexpr std::string_view expected = R"(one of "salt" with "amount", "label" and "ingredients")";
-  if (!reader.is(Type::object, node, R"(an object such as {"salt": "magnesium oxide", "amount": {"value": 500, "unit": "mg"}})")) return;
+  if (!reader.is(Type::object, node, R"(an object such as {"salt": "magnesium oxide", "amount": {"value": 500, "unit": "mg"}})"))
+    return;
   Product& product = items.emplace_back();
   Ingredient alone;
   ProductParts parts{product};
@@ -271,7 +286,8 @@ void read_product(Reader& reader, const Node& node, const Day& day, std::vector<
   const Node* first = nullptr;
   for (const Node* const way : {salt != nullptr ? salt : one.amount, parts.label, parts.ingredients}) {
     if (way == nullptr) continue;
-    if (first != nullptr) reader.report(ErrorKind::conflict, pointer(node), excerpt(first->key()) + " and " + excerpt(way->key()), expected);
+    if (first != nullptr)
+      reader.report(ErrorKind::conflict, pointer(node), excerpt(first->key()) + " and " + excerpt(way->key()), expected);
     first = way;
   }
   if (first == nullptr) reader.report(ErrorKind::missing_key, pointer(node), "an object without any of them", expected);
@@ -293,14 +309,16 @@ void read_magnesium(Reader& reader, const Node& node, Request& request) {
 void read_creatinine(Reader& reader, const Node& node, Patient& patient) {
   const auto read = reader.measured(node, {Dimension::mass_concentration, Dimension::substance_concentration}, "mg/dL or umol/L");
   if (!read) return;
-  patient.labs.creatinine = read->unit.dimension == Dimension::mass_concentration
-                                ? creatinine(read->value, Unit<Dimension::mass_concentration>{read->unit.ucum, read->unit.factor})
-                                : creatinine(read->value, Unit<Dimension::substance_concentration>{read->unit.ucum, read->unit.factor});
+  patient.labs.creatinine =
+      read->unit.dimension == Dimension::mass_concentration
+          ? creatinine(read->value, Unit<Dimension::mass_concentration>{read->unit.ucum, read->unit.factor})
+          : creatinine(read->value, Unit<Dimension::substance_concentration>{read->unit.ucum, read->unit.factor});
 }
 
 void read_serum_magnesium(Reader& reader, const Node& node, Patient& patient) {
-  const auto read = reader.measured(
-      node, {Dimension::mass_concentration, Dimension::substance_concentration, Dimension::charge_concentration}, "mg/dL, mmol/L or meq/L");
+  const auto read =
+      reader.measured(node, {Dimension::mass_concentration, Dimension::substance_concentration, Dimension::charge_concentration},
+                      "mg/dL, mmol/L or meq/L");
   if (!read) return;
   const auto& [value, unit] = *read;
   if (unit.dimension == Dimension::mass_concentration)
@@ -319,7 +337,8 @@ constexpr Field<Patient> lab_fields[]{
     {"ferritin", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.labs.ferritin, "ng/mL"); }},
     {"transferrin-saturation", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.labs.transferrin_saturation, "%"); }},
     {"heart-rate", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.signs.heart_rate, "/min"); }},
-    {"systolic-blood-pressure", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.signs.systolic_blood_pressure, "mm[Hg]"); }},
+    {"systolic-blood-pressure",
+     [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.signs.systolic_blood_pressure, "mm[Hg]"); }},
     {"pr-interval", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.signs.pr_interval, "ms"); }},
 };
 
@@ -332,7 +351,8 @@ void read_trimester(Reader& reader, const Node& node, Patient& patient) {
 }
 
 constexpr Field<Patient> pregnancy_fields[]{
-    {"status", [](Reader& r, const Node& n, Patient& p) {
+    {"status",
+     [](Reader& r, const Node& n, Patient& p) {
        if (const auto status = r.one_of(n, {"not-pregnant", "pregnant"})) p.pregnant = *status == 1;
      }},
     {"trimester", read_trimester},
@@ -343,13 +363,14 @@ void read_pregnancy(Reader& reader, const Node& node, Patient& patient) {
   reader.members(node, Table{pregnancy_fields, patient});
   if (node.find("status") == nullptr) reader.report_missing(node, "status", "pregnant or not-pregnant");
   if (patient.trimester.known() && !patient.pregnant.value_or(true))
-    reader.report(ErrorKind::conflict, pointer(node, "trimester"), found(*node.find("trimester")) + " with the status \"not-pregnant\"",
-                  "a trimester only of somebody pregnant");
+    reader.report(ErrorKind::conflict, pointer(node, "trimester"),
+                  found(*node.find("trimester")) + " with the status \"not-pregnant\"", "a trimester only of somebody pregnant");
 }
 
 constexpr Field<Patient> patient_fields[]{
     {"age", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.age, "a, mo or d"); }},
-    {"sex", [](Reader& r, const Node& n, Patient& p) {
+    {"sex",
+     [](Reader& r, const Node& n, Patient& p) {
        if (const auto sex = r.one_of(n, {"female", "male"})) p.sex = *sex == 0 ? Sex::female : Sex::male;
      }},
     {"pregnancy", read_pregnancy},
@@ -357,7 +378,8 @@ constexpr Field<Patient> patient_fields[]{
     {"weight", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.weight, "kg"); }},
     {"height", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.height, "cm"); }},
     {"dialysis", [](Reader& r, const Node& n, Patient& p) { r.boolean(n, p.dialysis); }},
-    {"labs", [](Reader& r, const Node& n, Patient& p) {
+    {"labs",
+     [](Reader& r, const Node& n, Patient& p) {
        if (r.is(Type::object, n, "an object of laboratory values")) r.members(n, Table{lab_fields, p});
      }},
     {"conditions", read_conditions},
@@ -373,15 +395,19 @@ constexpr Field<Day> day_fields[]{
 
 constexpr Field<Request> request_fields[]{
     {"magnesia", [](Reader&, const Node&, Request&) {}},  // read before all others
-    {"patient", [](Reader& r, const Node& n, Request& into) {
+    {"patient",
+     [](Reader& r, const Node& n, Request& into) {
        if (r.is(Type::object, n, "an object")) r.members(n, Table{patient_fields, into.patient});
      }},
     {"medications", read_medications},
     {"magnesium", read_magnesium},
-    {"day", [](Reader& r, const Node& n, Request& into) {
-       if (r.is(Type::object, n, R"(an object such as {"wake": "06:30", "bed": "22:30"})")) r.members(n, Table{day_fields, into.day});
+    {"day",
+     [](Reader& r, const Node& n, Request& into) {
+       if (r.is(Type::object, n, R"(an object such as {"wake": "06:30", "bed": "22:30"})"))
+         r.members(n, Table{day_fields, into.day});
      }},
-    {"purpose", [](Reader& r, const Node& n, Request& into) {
+    {"purpose",
+     [](Reader& r, const Node& n, Request& into) {
        if (std::optional<Term> term = r.term(n)) into.patient.purpose = *std::move(term);
      }},
 };
@@ -405,7 +431,8 @@ void read(const json::Node& root, Request& into, Errors& errors) {
   if (stated == nullptr)
     reader.report_missing(root, "magnesia", "\"request/1\"");
   else if (stated->type() != Type::string || stated->text() != version)
-    return reader.report(stated->type() == Type::string ? ErrorKind::unknown_name : ErrorKind::wrong_type, *stated, "\"request/1\"");
+    return reader.report(stated->type() == Type::string ? ErrorKind::unknown_name : ErrorKind::wrong_type, *stated,
+                         "\"request/1\"");
   // Doses may go by the hours of the day, wherever in the document those stand. Their faults are reported in their place.
   if (const Node* const day = root.find("day"); day != nullptr && day->type() == Type::object) {
     Errors reported_later;

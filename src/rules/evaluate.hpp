@@ -27,7 +27,8 @@ struct Subject {
                             std::span<const std::int16_t> times, detail::Gap& worst) noexcept;
 
 /// Whether a rule about a drug and magnesium holds of a product at some distance in time: all but its window.
-[[nodiscard]] Tri holds_apart_from_window(const detail::Workspace& workspace, const base::Rule& rule, const facts::Product& product) noexcept;
+[[nodiscard]] Tri holds_apart_from_window(const detail::Workspace& workspace, const base::Rule& rule,
+                                          const facts::Product& product) noexcept;
 
 /// Whether the product is the medication itself.
 [[nodiscard]] inline bool is_itself(const facts::Product& product, const facts::Medication& medication) noexcept {
@@ -38,7 +39,7 @@ struct Subject {
 void judge(detail::Workspace& workspace);
 
 /// Whether one rule holds of one medication and one product of the workspace (-1: none), and what it would ask.
-[[nodiscard]] Tri holds(const detail::Workspace& workspace, const base::Rule& rule, int medication, int product, facts::Asks& asks,
-                        detail::Gap& gap) noexcept;
+[[nodiscard]] Tri holds(const detail::Workspace& workspace, const base::Rule& rule, int medication, int product,
+                        facts::Asks& asks, detail::Gap& gap) noexcept;
 
 }  // namespace magnesia::rules
