@@ -35,7 +35,8 @@ void json_to_json(benchmark::State& state) {
     append_json(out, assessment);
     benchmark::DoNotOptimize(out.data());
   }
-  state.counters["allocations"] = benchmark::Counter(static_cast<double>(allocations() - before), benchmark::Counter::kAvgIterations);
+  state.counters["allocations"] =
+      benchmark::Counter(static_cast<double>(allocations() - before), benchmark::Counter::kAvgIterations);
   state.counters["bytes_out"] = static_cast<double>(out.size());
 }
 BENCHMARK(json_to_json);

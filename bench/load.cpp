@@ -13,7 +13,8 @@ void load_embedded(benchmark::State& state) {
     Knowledge knowledge = Knowledge::embedded();
     benchmark::DoNotOptimize(knowledge);
   }
-  state.counters["allocations"] = benchmark::Counter(static_cast<double>(allocations() - before), benchmark::Counter::kAvgIterations);
+  state.counters["allocations"] =
+      benchmark::Counter(static_cast<double>(allocations() - before), benchmark::Counter::kAvgIterations);
 }
 BENCHMARK(load_embedded)->Unit(benchmark::kMillisecond);
 

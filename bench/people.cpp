@@ -34,8 +34,8 @@ Person large() {
   bob.patient.sex = Sex::male;
   bob.patient.dialysis = false;
   bob.patient.labs.egfr = 41_mL_min_1_73m2;
-  bob.patient.conditions = exactly({"osteoporosis", "hypothyroidism", "hypertension", "heart failure", "atrial fibrillation", "gout",
-                                    "type 2 diabetes", "constipation"});
+  bob.patient.conditions = exactly({"osteoporosis", "hypothyroidism", "hypertension", "heart failure", "atrial fibrillation",
+                                    "gout", "type 2 diabetes", "constipation"});
   bob.patient.medications = exactly({{"alendronate", weekly(std::chrono::Sunday, 7h)},
                                      {"levothyroxine", daily(6h + 30min)},
                                      {"gabapentin", daily(8h, 14h, 22h)},

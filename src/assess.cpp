@@ -14,7 +14,8 @@ constexpr int unknown_authority = -2;
 
 int authority_named(const base::Base& base, const std::string& id) {
   if (id == "strictest") return strictest;
-  const auto found = std::find_if(base.limits.begin(), base.limits.end(), [&](const base::Limit& limit) { return limit.id == id; });
+  const auto found =
+      std::find_if(base.limits.begin(), base.limits.end(), [&](const base::Limit& limit) { return limit.id == id; });
   return found == base.limits.end() ? unknown_authority : static_cast<int>(found - base.limits.begin());
 }
 
@@ -34,7 +35,9 @@ void leave_undecided(detail::Workspace& workspace) {
 }  // namespace
 
 Checker::Checker(Knowledge knowledge, Policy policy)
-    : knowledge_{std::move(knowledge)}, policy_{std::move(policy)}, authority_{authority_named(*knowledge_.base(), policy_.authority)} {}
+    : knowledge_{std::move(knowledge)},
+      policy_{std::move(policy)},
+      authority_{authority_named(*knowledge_.base(), policy_.authority)} {}
 
 std::optional<Error> Checker::assess_into(Assessment& into, const Patient& patient, const Regimen& regimen) const {
   detail::Workspace& workspace = into.workspace();

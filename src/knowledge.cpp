@@ -23,7 +23,8 @@ std::optional<NamedSalt> Knowledge::find_salt(std::string_view salt) const {
 
 std::vector<Source> Knowledge::sources() const {
   std::vector<Source> all;
-  for (const base::SourceEntry& entry : base_->sources) all.push_back({entry.id, entry.grade, entry.title, entry.publisher, entry.year, true});
+  for (const base::SourceEntry& entry : base_->sources)
+    all.push_back({entry.id, entry.grade, entry.title, entry.publisher, entry.year, true});
   return all;
 }
 

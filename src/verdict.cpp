@@ -11,10 +11,11 @@ namespace magnesia {
 namespace {
 
 constexpr std::array<std::string_view, 5> severities{"none", "minor", "moderate", "major", "contraindicated"};
-constexpr std::array<std::string_view, 13> topics{"dose", "renal", "cardiac", "neuromuscular", "gastrointestinal", "laboratory", "pregnancy",
-                                                  "age", "timing", "interaction", "indication", "label", "data"};
-constexpr std::array<std::string_view, 8> grades{"label", "authority", "guideline", "trial", "observational", "expert", "consumer",
-                                                 "unconfirmed"};
+constexpr std::array<std::string_view, 13> topics{"dose",       "renal",     "cardiac", "neuromuscular", "gastrointestinal",
+                                                  "laboratory", "pregnancy", "age",     "timing",        "interaction",
+                                                  "indication", "label",     "data"};
+constexpr std::array<std::string_view, 8> grades{"label",         "authority", "guideline", "trial",
+                                                 "observational", "expert",    "consumer",  "unconfirmed"};
 constexpr std::array<std::string_view, 2> statuses{"established", "possible"};
 
 template <class Enum, std::size_t Size>

@@ -184,7 +184,8 @@ TEST(Json, SizeDepthAndCountAreBounded) {
             (Errors{{ErrorKind::too_large, "byte 64", "one level more", "at most 64 levels of arrays and objects"}}));
   EXPECT_EQ(Read(std::string(1'000'000, '[')).errors[0].kind, ErrorKind::too_large);
   EXPECT_NE(Read("[1,2]", {.max_nodes = 3}).root, nullptr);
-  EXPECT_EQ(Read("[1,2,3]", {.max_nodes = 3}).errors, (Errors{{ErrorKind::too_large, "byte 5", "one value more", "at most 3 values"}}));
+  EXPECT_EQ(Read("[1,2,3]", {.max_nodes = 3}).errors,
+            (Errors{{ErrorKind::too_large, "byte 5", "one value more", "at most 3 values"}}));
 }
 
 TEST(Json, OneParserReadsDocumentsOfAnyLengthInTurn) {
@@ -201,7 +202,8 @@ TEST(Json, MessagesNameWhatWasFound) {
   const Read read{R"(["a\u0007b", 12, true, null, [], {"x":1}])"};
   std::vector<std::string> texts;
   for (const Node& node : read.root->children()) texts.push_back(found(node));
-  EXPECT_EQ(texts, (std::vector<std::string>{R"(the string "a\x07b")", "the number 12", "true", "null", "an empty array", "an object"}));
+  EXPECT_EQ(texts,
+            (std::vector<std::string>{R"(the string "a\x07b")", "the number 12", "true", "null", "an empty array", "an object"}));
 }
 
 TEST(JsonWriter, WritesWhatTheParserReads) {
@@ -223,8 +225,10 @@ TEST(JsonWriter, WritesWhatTheParserReads) {
   writer.raw("[1]");
   writer.end_array();
   writer.end_object();
-  EXPECT_EQ(out, "{\"a\\\"\\\\\\n\\u0001\":\"é\x7F\",\"n\":-7,\"x\":603.1,\"inf\":null,\"b\":true,\"list\":[-9223372036854775808,null,{},"
-                 "\"\xEF\xBF\xBDz\xEF\xBF\xBD\",[1]]}");
+  EXPECT_EQ(
+      out,
+      "{\"a\\\"\\\\\\n\\u0001\":\"é\x7F\",\"n\":-7,\"x\":603.1,\"inf\":null,\"b\":true,\"list\":[-9223372036854775808,null,{},"
+      "\"\xEF\xBF\xBDz\xEF\xBF\xBD\",[1]]}");
   EXPECT_TRUE(Read{out}.errors.empty());
 }
 
@@ -280,7 +284,8 @@ TEST_F(ReadFile, AnEndlessFileIsRefusedAfterTheBound) {
 #endif
 
 TEST_F(ReadFile, DirectoriesAndMissingFilesAreRefused) {
-  EXPECT_EQ(read_file(folder.string(), 10).error(), (Error{ErrorKind::unreadable, folder.string(), "a directory", "a file that can be read"}));
+  EXPECT_EQ(read_file(folder.string(), 10).error(),
+            (Error{ErrorKind::unreadable, folder.string(), "a directory", "a file that can be read"}));
   EXPECT_EQ(read_file((folder / "missing").string(), 10).error().kind, ErrorKind::unreadable);
   EXPECT_EQ(read_file("a\0b"s, 10).error().kind, ErrorKind::unreadable);
 }

@@ -45,7 +45,8 @@ TEST(Renal, CkdEpi2021AgreesWithTheCalculatorOfTheNationalKidneyFoundation) {
   EXPECT_EQ(figure(ckd_epi_2021(years("65"), f, umol_L("85")), 0), "66");
   // That package's own figures, for creatinine in umol/L by its factor, 88.42.
   const auto admiral = [](std::string_view age, Sex sex, std::string_view umol) {
-    return figure(ckd_epi_2021(years(age), sex, Creatinine{Exact::divide(exact(umol), exact("88.42"), Rounding::up), units::mg_dL}), 4);
+    return figure(
+        ckd_epi_2021(years(age), sex, Creatinine{Exact::divide(exact(umol), exact("88.42"), Rounding::up), units::mg_dL}), 4);
   };
   EXPECT_EQ(admiral("55", m, "96.3"), "80.2293");
   EXPECT_EQ(admiral("52", f, "70"), "89.7175");
@@ -55,8 +56,12 @@ TEST(Renal, CkdEpi2021AgreesWithTheCalculatorOfTheNationalKidneyFoundation) {
 
 TEST(Renal, CkdEpi2009AgreesWithTheCalculatorOfTheNationalKidneyFoundation) {
   // As recorded in the tests of the R package SCREAM (ckd_epi): whole figures.
-  const auto male = [](std::string_view age, std::string_view creatinine) { return figure(ckd_epi_2009(years(age), m, umol_L(creatinine)), 0); };
-  const auto female = [](std::string_view age, std::string_view creatinine) { return figure(ckd_epi_2009(years(age), f, umol_L(creatinine)), 0); };
+  const auto male = [](std::string_view age, std::string_view creatinine) {
+    return figure(ckd_epi_2009(years(age), m, umol_L(creatinine)), 0);
+  };
+  const auto female = [](std::string_view age, std::string_view creatinine) {
+    return figure(ckd_epi_2009(years(age), f, umol_L(creatinine)), 0);
+  };
   EXPECT_EQ(male("40", "50"), "129");
   EXPECT_EQ(female("40", "50"), "116");
   EXPECT_EQ(male("50", "30"), "148");
@@ -79,7 +84,9 @@ TEST(Renal, CkidU25AgreesWithTheCalculatorOfItsAuthors) {
   EXPECT_EQ(figure(ckid_u25(years("20"), f, mg_dL("2.1"), cm("181")), 1), "35.7");
 }
 
-TEST(Renal, BedsideSchwartzAgreesWithTransplantr) { EXPECT_EQ(figure(bedside_schwartz(years("4"), mg_dL("0.6"), cm("101")), 1), "69.5"); }
+TEST(Renal, BedsideSchwartzAgreesWithTransplantr) {
+  EXPECT_EQ(figure(bedside_schwartz(years("4"), mg_dL("0.6"), cm("101")), 1), "69.5");
+}
 
 TEST(Renal, CockcroftGaultAgreesWithTheCalculatorOfTheNationalKidneyFoundation) {
   // As recorded in the tests of the R package admiral, tests 3 and 4.
@@ -97,10 +104,10 @@ TEST(Renal, CreatinineEquationsToTheLastDigit) {
     std::string age, creatinine, of_2021, of_2009;
   };
   const std::vector<Row> rows{
-      {m, "18", "0.9", "126.960962", "124.252628"},   {f, "18", "0.7", "128.484494", "126.489176"},
-      {m, "55", "1.09", "80.151589", "76.007830"},    {f, "67", "1.3", "45.069939", "42.416278"},
-      {f, "67.5", "1.3", "44.930005", "42.267560"},   {f, "120", "15", "1.722487", "1.519518"},
-      {m, "18", "0.01", "494.141632", "789.767498"},  {f, "99.25", "0.3", "95.077172", "94.459178"},
+      {m, "18", "0.9", "126.960962", "124.252628"},    {f, "18", "0.7", "128.484494", "126.489176"},
+      {m, "55", "1.09", "80.151589", "76.007830"},     {f, "67", "1.3", "45.069939", "42.416278"},
+      {f, "67.5", "1.3", "44.930005", "42.267560"},    {f, "120", "15", "1.722487", "1.519518"},
+      {m, "18", "0.01", "494.141632", "789.767498"},   {f, "99.25", "0.3", "95.077172", "94.459178"},
       {m, "40", "0.5656", "127.400590", "128.855025"}, {m, "64", "0.9000001", "95.372639", "89.943743"},
   };
   for (const Row& row : rows) {
@@ -133,12 +140,13 @@ TEST(Renal, CkidU25ToTheLastDigit) {
     std::string age, height, creatinine, egfr;
   };
   const std::vector<Row> rows{
-      {m, "1", "75", "0.3", "89.317953"},      {f, "1", "75", "0.3", "82.676361"},   {f, "9.5", "132", "0.8", "58.390180"},
+      {m, "1", "75", "0.3", "89.317953"},      {f, "1", "75", "0.3", "82.676361"},      {f, "9.5", "132", "0.8", "58.390180"},
       {m, "9.5", "132", "0.8", "63.080804"},   {m, "11.99", "150", "0.7", "83.564769"}, {m, "12", "152", "0.7", "84.685714"},
-      {f, "12", "152", "0.7", "78.388571"},    {f, "15", "160", "1.9", "32.546214"}, {m, "17.75", "181", "1.1", "82.655006"},
+      {f, "12", "152", "0.7", "78.388571"},    {f, "15", "160", "1.9", "32.546214"},    {m, "17.75", "181", "1.1", "82.655006"},
       {f, "17.75", "168", "5.5", "12.567204"},
   };
-  for (const Row& row : rows) EXPECT_EQ(figure(ckid_u25(years(row.age), row.sex, mg_dL(row.creatinine), cm(row.height))), trimmed(row.egfr));
+  for (const Row& row : rows)
+    EXPECT_EQ(figure(ckid_u25(years(row.age), row.sex, mg_dL(row.creatinine), cm(row.height))), trimmed(row.egfr));
 }
 
 TEST(Renal, LogarithmsAreWithin2ToTheMinus50) {
@@ -147,12 +155,23 @@ TEST(Renal, LogarithmsAreWithin2ToTheMinus50) {
   };
   constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
   const std::vector<Row> rows{
-      {2, 1, 49946518145322874},       {1, 2, -49946518145322874},           {3, 1, 79163358301925545}, {1414213562, 1000000000, 24973259053651344},
-      {7, 5, 24245379831484991},       {9938, 10000, -448147781191381},      {largest, 1, 3146630643155341041},
-      {1, largest, -3146630643155341041}, {1, 1, 0},                         {1000000000000001, 1000000000000000, 72},
-      {142, 1, 357104974238810551},    {1, 1000000, -995512451212496930},    {largest, largest, 0},
+      {2, 1, 49946518145322874},
+      {1, 2, -49946518145322874},
+      {3, 1, 79163358301925545},
+      {1414213562, 1000000000, 24973259053651344},
+      {7, 5, 24245379831484991},
+      {9938, 10000, -448147781191381},
+      {largest, 1, 3146630643155341041},
+      {1, largest, -3146630643155341041},
+      {1, 1, 0},
+      {1000000000000001, 1000000000000000, 72},
+      {142, 1, 357104974238810551},
+      {1, 1000000, -995512451212496930},
+      {largest, largest, 0},
   };
-  for (const Row& row : rows) EXPECT_NEAR(static_cast<double>(Logarithm::of(Exact::ratio(row.numerator, row.denominator)).raw() - row.raw), 0, 64) << row.raw;
+  for (const Row& row : rows)
+    EXPECT_NEAR(static_cast<double>(Logarithm::of(Exact::ratio(row.numerator, row.denominator)).raw() - row.raw), 0, 64)
+        << row.raw;
 }
 
 TEST(Renal, PowersAreRoundedDownToAMillionth) {
@@ -160,8 +179,8 @@ TEST(Renal, PowersAreRoundedDownToAMillionth) {
     std::int64_t base, numerator, denominator;
     std::string power;
   };
-  const std::vector<Row> rows{{2, 1, 2, "1.414213"}, {10, 7, 3, "215.443469"}, {10, 3, 1, "1000"}, {2, -19, 1, "0.000001"},
-                              {3, 5, 2, "15.588457"}, {142, 1, 1, "142"},      {7, -1, 3, "0.522757"},      {10, -30, 1, "0"}};
+  const std::vector<Row> rows{{2, 1, 2, "1.414213"},  {10, 7, 3, "215.443469"}, {10, 3, 1, "1000"},     {2, -19, 1, "0.000001"},
+                              {3, 5, 2, "15.588457"}, {142, 1, 1, "142"},       {7, -1, 3, "0.522757"}, {10, -30, 1, "0"}};
   for (const Row& row : rows)
     EXPECT_EQ((Logarithm::of(row.base) * Exact::ratio(row.numerator, row.denominator)).power().decimal(6), row.power);
   // Held at its end, not overflowed.
@@ -211,11 +230,13 @@ TEST(Renal, EquationsRefuseWhatTheyDoNotHoldFor) {
   EXPECT_EQ(error(ckd_epi_2021(years("18"), f, mg_dL("0"))), "creatinine: found 0 mg/dL, expected above 0");
   EXPECT_EQ(error(ckd_epi_2021(years("18"), f, mg_dL("1"), mg_L("-1"))), "cystatin C: found -0.1 mg/dL, expected above 0");
   EXPECT_EQ(error(bedside_schwartz(years("18"), mg_dL("1"), cm("170"))), "age: found 18 a, expected 1 a or more, below 18 a");
-  EXPECT_EQ(error(bedside_schwartz(years("0.999"), mg_dL("1"), cm("70"))), "age: found 0.999 a, expected 1 a or more, below 18 a");
+  EXPECT_EQ(error(bedside_schwartz(years("0.999"), mg_dL("1"), cm("70"))),
+            "age: found 0.999 a, expected 1 a or more, below 18 a");
   EXPECT_EQ(error(ckid_u25(years("25.001"), f, mg_dL("1"), cm("170"))), "age: found 25.001 a, expected 1 a or more, below 25 a");
   EXPECT_EQ(error(ckid_u25(years("25"), f, mg_dL("1"), cm("170"))), "");
   EXPECT_EQ(error(ckid_u25(years("5"), f, mg_dL("1"), cm("0"))), "height: found 0 cm, expected above 0");
-  EXPECT_EQ(error(cockcroft_gault(years("140"), f, mg_dL("1"), kg("70"))), "age: found 140 a, expected 18 a or more, below 140 a");
+  EXPECT_EQ(error(cockcroft_gault(years("140"), f, mg_dL("1"), kg("70"))),
+            "age: found 140 a, expected 18 a or more, below 140 a");
   EXPECT_EQ(error(cockcroft_gault(years("40"), f, mg_dL("1"), kg("0"))), "weight: found 0 mg, expected above 0");
 }
 

@@ -77,7 +77,8 @@ Request expected_request() {
   with_food.with_food = true;
   Schedule as_needed;
   as_needed.as_needed = true;
-  patient.medications = at_least({Taken{"alendronate", sundays_and_wednesdays}, Taken{Term{"10582", "rxnorm"}, with_food}, Taken{"ibuprofen", as_needed}});
+  patient.medications = at_least(
+      {Taken{"alendronate", sundays_and_wednesdays}, Taken{Term{"10582", "rxnorm"}, with_food}, Taken{"ibuprofen", as_needed}});
   request.medications.resize(3);
   request.medications[1].may_move = true;
   request.medications[1].within = TimeSpan{{22 * 60}, {2 * 60}};
@@ -128,7 +129,9 @@ TEST(Request, AListIsUnknownOrEmptyOrOpen) {
   };
   EXPECT_EQ(completeness("[]"), Completeness::exactly);
   EXPECT_EQ(completeness(R"({"at_least": []})"), Completeness::at_least);
-  EXPECT_EQ(read_request(R"({"magnesia": "request/1", "medications": [], "magnesium": {"at_least": []}})")->regimen.products().completeness(),
+  EXPECT_EQ(read_request(R"({"magnesia": "request/1", "medications": [], "magnesium": {"at_least": []}})")
+                ->regimen.products()
+                .completeness(),
             Completeness::at_least);
 }
 
@@ -181,7 +184,8 @@ using enum ErrorKind;
 INSTANTIATE_TEST_SUITE_P(
     Keys, RequestFaults,
     ::testing::Values(
-        Fault{R"("patient": {"condtions": []})", {error(unknown_key, "/patient/condtions", "the key \"condtions\"", "the key \"conditions\"")}},
+        Fault{R"("patient": {"condtions": []})",
+              {error(unknown_key, "/patient/condtions", "the key \"condtions\"", "the key \"conditions\"")}},
         Fault{R"("patient": {"eGFR": 1})",
               {error(unknown_key, "/patient/eGFR", "the key \"eGFR\"",
                      "one of the keys age, sex, pregnancy, lactating, weight, height, dialysis, labs or conditions")}},
@@ -201,11 +205,13 @@ INSTANTIATE_TEST_SUITE_P(
     Quantities, RequestFaults,
     ::testing::Values(
         Fault{R"("patient": {"labs": {"egfr": 41}})",
-              {error(wrong_unit, "/patient/labs/egfr", "the number 41 without a unit", R"({"value": a number, "unit": mL/min/{1.73_m2}})")}},
+              {error(wrong_unit, "/patient/labs/egfr", "the number 41 without a unit",
+                     R"({"value": a number, "unit": mL/min/{1.73_m2}})")}},
         Fault{R"("patient": {"labs": {"egfr": {"value": 41}}})",
               {error(wrong_unit, "/patient/labs/egfr/unit", "no unit", "mL/min/{1.73_m2}")}},
         Fault{R"("patient": {"labs": {"egfr": {"value": 41, "unit": "mL/min"}}})",
-              {error(wrong_unit, "/patient/labs/egfr/unit", "\"mL/min\", the unit of a clearance (such as mL/min)", "mL/min/{1.73_m2}")}},
+              {error(wrong_unit, "/patient/labs/egfr/unit", "\"mL/min\", the unit of a clearance (such as mL/min)",
+                     "mL/min/{1.73_m2}")}},
         Fault{R"("patient": {"labs": {"egfr": {"value": 41, "unit": "furlong"}}})",
               {error(wrong_unit, "/patient/labs/egfr/unit", "\"furlong\"", "mL/min/{1.73_m2}")}},
         Fault{R"("patient": {"labs": {"egfr": {"unit": "mL/min/{1.73_m2}"}}})",
@@ -223,16 +229,19 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{R"("patient": {"age": {"value": )" + std::string(70, '1') + R"(, "unit": "a"}})",
               {error(too_large, "/patient/age/value", "a number of 70 characters", "at most 64")}},
         Fault{R"("magnesium": [{"salt": "magnesium oxide", "amount": {"value": 10, "unit": "mmol"}, "basis": "salt"}])",
-              {error(wrong_unit, "/magnesium/0/amount/unit", "\"mmol\" with the basis \"salt\"", "a mass (such as mg): mmol and meq count magnesium")}},
+              {error(wrong_unit, "/magnesium/0/amount/unit", "\"mmol\" with the basis \"salt\"",
+                     "a mass (such as mg): mmol and meq count magnesium")}},
         Fault{R"("magnesium": [{"salt": "magnesium oxide", "amount": {"value": 15, "unit": "mL"}}])",
-              {error(wrong_unit, "/magnesium/0/amount/unit", "\"mL\", the unit of a volume (such as mL)", "mg, g, ug, mmol or meq")}}));
+              {error(wrong_unit, "/magnesium/0/amount/unit", "\"mL\", the unit of a volume (such as mL)",
+                     "mg, g, ug, mmol or meq")}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Times, RequestFaults,
     ::testing::Values(
         Fault{R"("day": {"wake": "24:30", "bed": "7:00", "lunch": 12, "dinner": "18.30", "breakfast": "07:60"})",
-              {error(out_of_range, "/day/wake", "the string \"24:30\"", a_time), error(syntax, "/day/bed", "the string \"7:00\"", a_time),
-               error(wrong_type, "/day/lunch", "the number 12", a_time), error(syntax, "/day/dinner", "the string \"18.30\"", a_time),
+              {error(out_of_range, "/day/wake", "the string \"24:30\"", a_time),
+               error(syntax, "/day/bed", "the string \"7:00\"", a_time), error(wrong_type, "/day/lunch", "the number 12", a_time),
+               error(syntax, "/day/dinner", "the string \"18.30\"", a_time),
                error(out_of_range, "/day/breakfast", "the string \"07:60\"", a_time)}},
         Fault{R"("medications": [{"drug": "a", "times": [], "days": ["sun", "Sunday", "sun"]}])",
               {error(out_of_range, "/medications/0/times", "an empty array",
@@ -244,7 +253,8 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{R"("magnesium": [{"label": "x", "doses_per_day": -1, "as_needed": 1, "may_move": "yes", "units_per_dose": 0}])",
               {error(out_of_range, "/magnesium/0/doses_per_day", "the number -1", "0 or above"),
                error(wrong_type, "/magnesium/0/as_needed", "the number 1", "true or false"),
-               error(wrong_type, "/magnesium/0/may_move", "the string \"yes\"", R"(true, false or {"from": "06:00", "to": "09:00"})"),
+               error(wrong_type, "/magnesium/0/may_move", "the string \"yes\"",
+                     R"(true, false or {"from": "06:00", "to": "09:00"})"),
                error(out_of_range, "/magnesium/0/units_per_dose", "the number 0", "above 0")}},
         Fault{R"("magnesium": [{"label": "x", "may_move": {"from": "06:00"}}])",
               {error(missing_key, "/magnesium/0/may_move/to", "no key \"to\"", "a time of day")}},
@@ -263,7 +273,8 @@ INSTANTIATE_TEST_SUITE_P(
               {error(out_of_range, "/patient/pregnancy/trimester", "the number 2.5", "1, 2 or 3"),
                error(missing_key, "/patient/pregnancy/status", "no key \"status\"", "pregnant or not-pregnant")}},
         Fault{R"("patient": {"pregnancy": {"status": "not-pregnant", "trimester": 1}})",
-              {error(conflict, "/patient/pregnancy/trimester", "the number 1 with the status \"not-pregnant\"", "a trimester only of somebody pregnant")}},
+              {error(conflict, "/patient/pregnancy/trimester", "the number 1 with the status \"not-pregnant\"",
+                     "a trimester only of somebody pregnant")}},
         Fault{R"("patient": {"conditions": ["", {"system": "icd10cm"}, 3, {"code": "x", "system": " "}]})",
               {error(unknown_name, "/patient/conditions/0", "the string \"\"", "a name or code"),
                error(missing_key, "/patient/conditions/1/code", "no key \"code\"", "a code of that terminology"),
@@ -273,18 +284,23 @@ INSTANTIATE_TEST_SUITE_P(
               {error(missing_key, "/patient/conditions/at_least", "no key \"at_least\"", "an array of conditions"),
                error(wrong_type, "/patient/labs", "an empty array", "an object of laboratory values")}},
         Fault{R"("patient": {"conditions": "none"}, "medications": ["warfarin", {"times": ["07:00"]}])",
-              {error(wrong_type, "/patient/conditions", "the string \"none\"", "an array of conditions, or {\"at_least\": […]} where there may be more"),
-               error(wrong_type, "/medications/0", "the string \"warfarin\"", R"(an object such as {"drug": "alendronate", "times": ["07:00"]})"),
+              {error(wrong_type, "/patient/conditions", "the string \"none\"",
+                     "an array of conditions, or {\"at_least\": […]} where there may be more"),
+               error(wrong_type, "/medications/0", "the string \"warfarin\"",
+                     R"(an object such as {"drug": "alendronate", "times": ["07:00"]})"),
                error(missing_key, "/medications/1/drug", "no key \"drug\"", a_code)}},
-        Fault{R"("magnesium": [{}, {"label": "x", "salt": "magnesium oxide"}, {"label": "x", "amount": {"value": 1, "unit": "mg"}}])",
-              {error(missing_key, "/magnesium/0", "an object without any of them", ways),
-               error(conflict, "/magnesium/1", "\"salt\" and \"label\"", ways), error(conflict, "/magnesium/2", "\"amount\" and \"label\"", ways)}},
+        Fault{
+            R"("magnesium": [{}, {"label": "x", "salt": "magnesium oxide"}, {"label": "x", "amount": {"value": 1, "unit": "mg"}}])",
+            {error(missing_key, "/magnesium/0", "an object without any of them", ways),
+             error(conflict, "/magnesium/1", "\"salt\" and \"label\"", ways),
+             error(conflict, "/magnesium/2", "\"amount\" and \"label\"", ways)}},
         Fault{R"("magnesium": [{"salt": "magnesium oxide", "basis": "salt"}, {"ingredients": [{}, 1]}, {"ingredients": []}])",
               {error(missing_key, "/magnesium/0/amount", "no key \"amount\"", "the amount whose basis is given"),
                error(missing_key, "/magnesium/1/ingredients/0/salt", "no key \"salt\"", "a salt, an amount or both"),
                error(wrong_type, "/magnesium/1/ingredients/1", "the number 1",
                      R"(an object such as {"salt": "magnesium malate", "amount": {"value": 500, "unit": "mg"}})"),
-               error(out_of_range, "/magnesium/2/ingredients", "an empty array", "an array of ingredients; leave the key out where it is not known")}}));
+               error(out_of_range, "/magnesium/2/ingredients", "an empty array",
+                     "an array of ingredients; leave the key out where it is not known")}}));
 
 TEST(Request, ItsVersionComesFirst) {
   const auto errors = [](std::string_view json) { return read_request(json).error(); };
@@ -292,7 +308,8 @@ TEST(Request, ItsVersionComesFirst) {
   EXPECT_EQ(errors(R"({"magnesia": "request/2", "new": 1})"),
             (Errors{error(unknown_name, "/magnesia", "the string \"request/2\"", "\"request/1\"")}));
   EXPECT_EQ(errors(R"({"magnesia": 1})"), (Errors{error(wrong_type, "/magnesia", "the number 1", "\"request/1\"")}));
-  EXPECT_EQ(errors("[]"), (Errors{error(wrong_type, "", "an empty array", "an object that begins {\"magnesia\": \"request/1\"")}));
+  EXPECT_EQ(errors("[]"),
+            (Errors{error(wrong_type, "", "an empty array", "an object that begins {\"magnesia\": \"request/1\"")}));
   EXPECT_EQ(errors("{]")[0].place, "byte 1");
 }
 

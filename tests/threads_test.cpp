@@ -25,7 +25,8 @@ std::vector<Person> people() {
     person.patient.sex = egfr % 2 == 0 ? Sex::female : Sex::male;
     person.patient.labs.egfr = Egfr{egfr, units::mL_min_1_73m2};
     person.patient.conditions = exactly({"osteoporosis", "hypothyroidism"});
-    person.patient.medications = exactly({{"levothyroxine", daily(6h + 30min)}, {"alendronate", weekly(std::chrono::Sunday, 7h)}});
+    person.patient.medications =
+        exactly({{"levothyroxine", daily(6h + 30min)}, {"alendronate", weekly(std::chrono::Sunday, 7h)}});
     person.regimen = {{"Magnesium (as magnesium oxide) 500 mg", daily(7h)}};
     all.push_back(person);
     person.patient.labs.egfr.forget();
@@ -43,7 +44,8 @@ std::string said(const Assessment& assessment) {
     text.append(finding.rule).append(": ").append(finding.message).append(" ").append(finding.action).append("\n");
     for (const Source& source : finding.sources) text.append(source.id).append(" ");
   }
-  for (const Missing& missing : assessment.missing()) text.append(missing.fact).append("? ").append(missing.question).append("\n");
+  for (const Missing& missing : assessment.missing())
+    text.append(missing.fact).append("? ").append(missing.question).append("\n");
   return text;
 }
 

@@ -16,10 +16,10 @@ namespace magnesia {
 
 /// How to judge. The same policy, knowledge and input give the same bytes (law 8): the date is an argument.
 struct Policy {
-  std::string authority = "us-nasem";    ///< whose limit; "strictest": the lowest of all that apply
-  std::chrono::year_month_day as_of{};   ///< the day of the assessment; printed, and nothing else reads a clock
-  bool history_settles = false;          ///< a complete history may settle a measurement, for the people that the knowledge names
-  bool record_is_complete = false;       ///< the caller states that "at least" lists are in truth complete
+  std::string authority = "us-nasem";   ///< whose limit; "strictest": the lowest of all that apply
+  std::chrono::year_month_day as_of{};  ///< the day of the assessment; printed, and nothing else reads a clock
+  bool history_settles = false;         ///< a complete history may settle a measurement, for the people that the knowledge names
+  bool record_is_complete = false;      ///< the caller states that "at least" lists are in truth complete
 };
 
 /// Immutable; shared by any number of threads.

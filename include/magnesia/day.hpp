@@ -26,10 +26,10 @@ struct TimeOfDay {
 struct Schedule {
   static constexpr std::uint8_t every_day = 0x7F;
 
-  std::vector<TimeOfDay> times;      ///< each is one dose; empty: not known
-  std::uint8_t days = every_day;     ///< bit 0 is Sunday, as in std::chrono::weekday::c_encoding
-  Fact<Exact> doses_per_day;         ///< where only the count is known; 0 to 48
-  bool as_needed = false;            ///< not on every day; its times say nothing about any particular day
+  std::vector<TimeOfDay> times;   ///< each is one dose; empty: not known
+  std::uint8_t days = every_day;  ///< bit 0 is Sunday, as in std::chrono::weekday::c_encoding
+  Fact<Exact> doses_per_day;      ///< where only the count is known; 0 to 48
+  bool as_needed = false;         ///< not on every day; its times say nothing about any particular day
   Fact<bool> with_food;
 
   friend bool operator==(const Schedule&, const Schedule&) = default;

@@ -20,9 +20,9 @@ struct Elemental {
   Interval<Exact> meq;
   std::optional<Interval<Exact>> fraction;  ///< of the salts' mass; none where no salt is named
   std::vector<std::string> readings;        ///< how the text was read, in sentences
-  Tri plausible = Tri::unknown;       ///< whether what is claimed can be so, as rules of the knowledge judge it; unknown: no
-                                      ///< salt is named, or the mass of another stands beside it, so nothing says
-  std::vector<std::string> concerns;  ///< what those rules say; where `plausible` is unknown, those too that only may hold
+  Tri plausible = Tri::unknown;          ///< whether what is claimed can be so, as rules of the knowledge judge it; unknown: no
+                                         ///< salt is named, or the mass of another stands beside it, so nothing says
+  std::vector<std::string> concerns;     ///< what those rules say; where `plausible` is unknown, those too that only may hold
   std::optional<Interval<Exact>> price;  ///< of 100 mg of magnesium, where somebody asked for it: price_of_100_mg()
 
   friend bool operator==(const Elemental&, const Elemental&) = default;

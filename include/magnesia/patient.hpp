@@ -52,7 +52,9 @@ class Taken {
 };
 
 /// These, and there may be more: a record.
-[[nodiscard]] inline Listed<Condition> at_least(std::initializer_list<Condition> items) { return {Completeness::at_least, items}; }
+[[nodiscard]] inline Listed<Condition> at_least(std::initializer_list<Condition> items) {
+  return {Completeness::at_least, items};
+}
 [[nodiscard]] inline Listed<Taken> at_least(std::initializer_list<Taken> items) { return {Completeness::at_least, items}; }
 /// Asked and answered: these and no others. For "none", see `known_none`.
 [[nodiscard]] inline Listed<Condition> exactly(std::initializer_list<Condition> items) { return {Completeness::exactly, items}; }

@@ -59,8 +59,9 @@ struct Request {
 /// a key that there is not, or in a unit of another kind of quantity is a fault. Whether a number can be a person's is not judged
 /// here but when the person is assessed (the bounds are knowledge).
 ///     const auto request = read_request(R"({"magnesia": "request/1", "patient": {"age": {"value": 67, "unit": "a"}}})");
-/// Errors: those of the JSON (syntax, encoding, too_large, duplicate_key), then in the order of the document unknown_key, missing_key,
-/// wrong_type, wrong_unit, out_of_range, unknown_name, conflict, too_large (a number's digits, a list's entries), syntax (a time of day).
+/// Errors: those of the JSON (syntax, encoding, too_large, duplicate_key), then in the order of the document unknown_key,
+/// missing_key, wrong_type, wrong_unit, out_of_range, unknown_name, conflict, too_large (a number's digits, a list's entries),
+/// syntax (a time of day).
 [[nodiscard]] Result<Request, Errors> read_request(std::string_view json);
 
 /// Reads one request after another in memory that it keeps. Not for two threads at once.

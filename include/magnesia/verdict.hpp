@@ -20,7 +20,19 @@ namespace magnesia {
 enum class Severity : std::uint8_t { none, minor, moderate, major, contraindicated };
 /// What a finding is about.
 enum class Topic : std::uint8_t {
-  dose, renal, cardiac, neuromuscular, gastrointestinal, laboratory, pregnancy, age, timing, interaction, indication, label, data
+  dose,
+  renal,
+  cardiac,
+  neuromuscular,
+  gastrointestinal,
+  laboratory,
+  pregnancy,
+  age,
+  timing,
+  interaction,
+  indication,
+  label,
+  data
 };
 /// How good a source is, strongest first; `unconfirmed` is a statement that nobody has yet read in its source.
 enum class Grade : std::uint8_t { label, authority, guideline, trial, observational, expert, consumer, unconfirmed };
@@ -66,10 +78,10 @@ struct Used {
 enum class ChangeKind : std::uint8_t { none, time, amount, total, salt, know };
 struct Change {
   ChangeKind kind = ChangeKind::none;
-  std::string text;                    ///< what to do, for a professional
-  std::optional<int> product;          ///< for a time or an amount: index of the magnesium product
-  std::optional<int> time;             ///< minutes after midnight
-  std::optional<ElementalMass> amount; ///< the most that would be clear
+  std::string text;                     ///< what to do, for a professional
+  std::optional<int> product;           ///< for a time or an amount: index of the magnesium product
+  std::optional<int> time;              ///< minutes after midnight
+  std::optional<ElementalMass> amount;  ///< the most that would be clear
 };
 
 /// Something that the person, the magnesium, or both together call for.
@@ -78,12 +90,12 @@ struct Finding {
   Topic topic = Topic::data;
   Severity severity = Severity::none;
   Status status = Status::possible;
-  Grade grade = Grade::unconfirmed;   ///< the strongest confirmed citation
-  std::vector<std::string> subject;   ///< "levothyroxine@06:30", "magnesium[0]@07:00"
+  Grade grade = Grade::unconfirmed;  ///< the strongest confirmed citation
+  std::vector<std::string> subject;  ///< "levothyroxine@06:30", "magnesium[0]@07:00"
   std::string message;
   std::string action;
-  std::string mechanism;              ///< empty where the knowledge gives none
-  std::string monitoring;             ///< empty where the knowledge gives none
+  std::string mechanism;   ///< empty where the knowledge gives none
+  std::string monitoring;  ///< empty where the knowledge gives none
   std::vector<Used> because;
   std::vector<Source> sources;
   Change smallest_change;
@@ -98,7 +110,7 @@ struct Missing {
 
 /// Input whose meaning is not known. The verdict is then not decided.
 struct Unrecognised {
-  std::string path;       ///< JSON Pointer into a request
+  std::string path;  ///< JSON Pointer into a request
   std::string text;
   std::string_view kind;  ///< "medication", "condition", "salt", "label", "purpose"
 };
@@ -119,7 +131,7 @@ struct Settled {
 
 /// A value that was computed, or chosen among several, and why.
 struct Derived {
-  std::string_view fact;      ///< "egfr", "creatinine-clearance"
+  std::string_view fact;  ///< "egfr", "creatinine-clearance"
   Interval<Exact> value;
   std::string_view unit;
   std::string_view equation;  ///< "ckd-epi-2021-creatinine", …, "as-given"
@@ -129,18 +141,18 @@ struct Derived {
 
 /// Magnesium a day from one product.
 struct ProductIntake {
-  std::string product;            ///< as the label or the salts say
-  Interval<Exact> dose;           ///< mg of magnesium a dose; unbounded where not known
-  Interval<Exact> per_day;        ///< mg of magnesium on a day on which it is taken
-  bool counts = true;             ///< towards the limit
+  std::string product;                ///< as the label or the salts say
+  Interval<Exact> dose;               ///< mg of magnesium a dose; unbounded where not known
+  Interval<Exact> per_day;            ///< mg of magnesium on a day on which it is taken
+  bool counts = true;                 ///< towards the limit
   std::vector<std::string> readings;  ///< how its statements were read
 };
 
 /// Magnesium a day from everything, against the limit of the authority.
 struct Intake {
-  Interval<Exact> per_day;                ///< mg
-  std::optional<Interval<Exact>> limit;   ///< mg; none where the authority sets none for this person
-  std::string_view authority;             ///< whose limit
+  Interval<Exact> per_day;               ///< mg
+  std::optional<Interval<Exact>> limit;  ///< mg; none where the authority sets none for this person
+  std::string_view authority;            ///< whose limit
   std::string_view authority_name;
   std::vector<Source> sources;
   std::vector<ProductIntake> by_product;

@@ -42,13 +42,13 @@ enum class Compare : std::uint8_t { below, at_most, above, at_least };
 struct Node {
   Op op = Op::all;
   Compare compare = Compare::below;
-  bool negated = false;        ///< of a membership; comparisons are turned round instead
-  facts::FactId fact{};        ///< of a comparison
-  facts::FactId other{};       ///< compare_fact
-  facts::Is is{};              ///< is
+  bool negated = false;   ///< of a membership; comparisons are turned round instead
+  facts::FactId fact{};   ///< of a comparison
+  facts::FactId other{};  ///< compare_fact
+  facts::Is is{};         ///< is
   std::uint16_t size = 1;
-  std::uint16_t target = 0;    ///< concept of a membership; n of at_least_n
-  Exact threshold{};           ///< of a comparison, in the fact's base unit
+  std::uint16_t target = 0;  ///< concept of a membership; n of at_least_n
+  Exact threshold{};         ///< of a comparison, in the fact's base unit
 };
 
 /// A piece of a sentence: literal text, or the value of a fact.
@@ -83,7 +83,7 @@ struct Rule {
   std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
   std::string reviewed;
   bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
-  std::string off_because;  ///< switched off by an overlay; such a rule is kept to be explained
+  std::string off_because;           ///< switched off by an overlay; such a rule is kept to be explained
   std::string off_by;
   std::uint32_t facts_used = 0;  ///< bit of each FactId in its condition
   [[nodiscard]] bool off() const noexcept { return !off_by.empty(); }
@@ -165,39 +165,39 @@ struct Base {
 
   std::vector<SourceEntry> sources;
   Taxonomy conditions, drugs, salts;
-  std::vector<Role> roles;                  // by condition
-  std::vector<facts::Asks> settled_by;      // by condition: a known fact that tells its stage
-  std::vector<ConceptId> contains;          // by drug: salt, or no_concept
-  std::vector<SaltForm> salt_forms;         // by concept of salts; a group has no share
-  Catalogue catalogue;                      // of products
-  std::vector<Rule> rules;                  // sorted by id
+  std::vector<Role> roles;              // by condition
+  std::vector<facts::Asks> settled_by;  // by condition: a known fact that tells its stage
+  std::vector<ConceptId> contains;      // by drug: salt, or no_concept
+  std::vector<SaltForm> salt_forms;     // by concept of salts; a group has no share
+  Catalogue catalogue;                  // of products
+  std::vector<Rule> rules;              // sorted by id
   std::vector<Node> nodes;
   std::array<std::optional<Question>, facts::ask_count> questions;
   std::array<Range, facts::bounded_count> ranges;
-  std::vector<Limit> limits;                // sorted by id
+  std::vector<Limit> limits;  // sorted by id
   std::map<std::string, std::string, std::less<>> texts;
-  std::string documents;                    // all documents, as one JSON array: what is listed and shown
+  std::string documents;  // all documents, as one JSON array: what is listed and shown
 
   // Made by rules::index.
   std::vector<std::uint16_t> person_rules, magnesium_rules;
   // What a rule about the person cannot do without: a condition or a purpose told, a number or a flag that is not absent.
   struct Needed {
-    std::size_t words = 0;  // of a row: bits are positions in person_rules
-    Bits all, always;       // always: rules that may hold whatever is told
+    std::size_t words = 0;                    // of a row: bits are positions in person_rules
+    Bits all, always;                         // always: rules that may hold whatever is told
     Bits conditions, purposes, facts, flags;  // a row for each: the rules that need it, or another that they name as well
     [[nodiscard]] std::span<const std::uint64_t> row(const Bits& rows, std::size_t of) const noexcept {
       return {rows.data() + of * words, words};
     }
   } needed;
-  std::vector<std::vector<std::uint16_t>> rules_for_drug;  // medication and pair rules in force for a drug
-  std::vector<std::uint16_t> medication_rules;             // all of scopes medication and pair, worst first
-  std::vector<std::uint16_t> intake_rules;                 // person rules that more magnesium can bring
-  facts::Asks facts_in_rules = 0;                          // measured facts that any rule speaks of
-  facts::Asks never_awaited = 0;                           // no question asks for it
+  std::vector<std::vector<std::uint16_t>> rules_for_drug;          // medication and pair rules in force for a drug
+  std::vector<std::uint16_t> medication_rules;                     // all of scopes medication and pair, worst first
+  std::vector<std::uint16_t> intake_rules;                         // person rules that more magnesium can bring
+  facts::Asks facts_in_rules = 0;                                  // measured facts that any rule speaks of
+  facts::Asks never_awaited = 0;                                   // no question asks for it
   std::vector<std::pair<facts::Ask, std::uint32_t>> awaited_when;  // with the first node of its condition
-  facts::Asks reported_figures = 0;                        // measured facts of which rules compare the rounded figure
+  facts::Asks reported_figures = 0;                                // measured facts of which rules compare the rounded figure
   bool drug_contains = false;
-  std::vector<bool> may_contain;                           // by drug: something below it contains magnesium
+  std::vector<bool> may_contain;  // by drug: something below it contains magnesium
 
   [[nodiscard]] std::string_view text(std::string_view key) const noexcept {
     const auto found = texts.find(key);

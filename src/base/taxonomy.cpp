@@ -7,7 +7,8 @@ namespace magnesia::base {
 
 namespace {
 
-// Latin-1 and Latin Extended-A letters without their accents (UTF-8 second byte of 0xC3, then of 0xC4 and 0xC5). A '?' is dropped.
+// Latin-1 and Latin Extended-A letters without their accents (UTF-8 second byte of 0xC3, then of 0xC4 and 0xC5). A '?' is
+// dropped.
 constexpr std::string_view latin_1 = "aaaaaaaceeeeiiiidnooooo?ouuuuypsaaaaaaaceeeeiiiidnooooo?ouuuuypy";
 constexpr std::string_view extended_c4 = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll";
 constexpr std::string_view extended_c5 = "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";

@@ -83,11 +83,17 @@ class Taxonomy {
   [[nodiscard]] ConceptId by_id(std::string_view id) const noexcept;
 
   /// The concept and all classes that hold it.
-  [[nodiscard]] std::span<const std::uint64_t> closure(ConceptId id) const noexcept { return {closure_.data() + id * words_, words_}; }
+  [[nodiscard]] std::span<const std::uint64_t> closure(ConceptId id) const noexcept {
+    return {closure_.data() + id * words_, words_};
+  }
   /// All concepts that lie in this one, itself not counted.
-  [[nodiscard]] std::span<const std::uint64_t> below(ConceptId id) const noexcept { return {below_.data() + id * words_, words_}; }
+  [[nodiscard]] std::span<const std::uint64_t> below(ConceptId id) const noexcept {
+    return {below_.data() + id * words_, words_};
+  }
   /// All that something of this concept may be besides: the concepts that lie in it, and whatever else those are.
-  [[nodiscard]] std::span<const std::uint64_t> may_be(ConceptId id) const noexcept { return {may_be_.data() + id * words_, words_}; }
+  [[nodiscard]] std::span<const std::uint64_t> may_be(ConceptId id) const noexcept {
+    return {may_be_.data() + id * words_, words_};
+  }
   /// Whether other concepts lie in this one.
   [[nodiscard]] bool is_class(ConceptId id) const noexcept { return is_class_[id]; }
   [[nodiscard]] bool is_a(ConceptId id, ConceptId of) const noexcept { return test(closure(id), of); }

@@ -55,7 +55,9 @@ void tell(Numeric& number, const Fact<Quantity<Kind>>& fact, FactId id) {
     number = {{Exact{}, Exact::infinity()}, bit(id), false};
 }
 
-void tell(Tri& truth, const Fact<bool>& fact) { truth = !fact.known() ? Tri::unknown : fact.value_or(false) ? Tri::yes : Tri::no; }
+void tell(Tri& truth, const Fact<bool>& fact) {
+  truth = !fact.known() ? Tri::unknown : fact.value_or(false) ? Tri::yes : Tri::no;
+}
 
 void collect_measurements(Workspace& workspace, const Patient& patient) {
   Person& person = workspace.person;
@@ -104,7 +106,8 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
     conditions.open = true;
   }
   for (const ConceptId id : workspace.conditions) {
-    if (id == base::no_concept || !base.conditions.is_class(id) || any_in_both(conditions.has, base.conditions.below(id))) continue;
+    if (id == base::no_concept || !base.conditions.is_class(id) || any_in_both(conditions.has, base.conditions.below(id)))
+      continue;
     const Asks settled_by = base.settled_by[id];
     const bool settled = settled_by == bit(FactId::egfr) && workspace.person.number(FactId::egfr).ask == 0;
     if (!settled) base::unite(conditions.maybe, base.conditions.may_be(id));

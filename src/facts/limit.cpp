@@ -79,9 +79,11 @@ Numeric limit_for(const base::Base& base, int authority, const Person& person, i
   const Numeric& age = person.number(FactId::age);
   Held held;
   Asks asks = age.value.is_point() ? 0 : bit(FactId::age);
-  static constexpr std::array order{base::For::pregnant, base::For::lactating, base::For::male, base::For::female, base::For::everyone};
+  static constexpr std::array order{base::For::pregnant, base::For::lactating, base::For::male, base::For::female,
+                                    base::For::everyone};
   for (const base::For whom : order) {
-    const auto found = std::find_if(limit.upper.begin(), limit.upper.end(), [&](const auto& bands) { return bands.whom == whom; });
+    const auto found =
+        std::find_if(limit.upper.begin(), limit.upper.end(), [&](const auto& bands) { return bands.whom == whom; });
     const Tri tri = applies(whom, person);
     if (found == limit.upper.end() || tri == Tri::no) continue;
     hold(held, *found, age);
@@ -90,7 +92,8 @@ Numeric limit_for(const base::Base& base, int authority, const Person& person, i
   }
   if (!held.some) return {{}, 0, true};
   Numeric result{held.value, 0, false};
-  if (held.none || !limit.confirmed()) result.value.high = Exact::infinity();  // what nobody has read in its source may be no limit
+  if (held.none || !limit.confirmed())
+    result.value.high = Exact::infinity();  // what nobody has read in its source may be no limit
   if (limit.covers == base::Covers::all_sources) result.value.low = Exact{};  // food, which nobody told, fills part of it
   result.ask = held.none || !held.value.is_point() ? asks : 0;
   return result;

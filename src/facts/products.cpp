@@ -23,7 +23,8 @@ Product& next_product(Workspace& workspace) {
   return product;
 }
 
-// A concept of the salts holds of the product, and with a mixture what is mixed; what lies below it may, and what its mixtures hold.
+// A concept of the salts holds of the product, and with a mixture what is mixed; what lies below it may, and what its mixtures
+// hold.
 void contains(Workspace& workspace, Product& product, ConceptId salt) {
   const base::Base& base = *workspace.base;
   const auto with = [&](ConceptId one) {

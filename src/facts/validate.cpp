@@ -40,11 +40,13 @@ void check_schedule(const Schedule& schedule, std::string_view list, std::size_t
     bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/days"), "no day of the week", "at least one day"});
   if (const Exact* count = schedule.doses_per_day.if_known()) {
     const base::Range& range = bounds.base.ranges[static_cast<std::size_t>(Bounded::doses_per_day)];
-    if (*count < range.low || *count > range.high) bounds.check(Bounded::doses_per_day, *count, entry(list, index, "/doses_per_day"));
+    if (*count < range.low || *count > range.high)
+      bounds.check(Bounded::doses_per_day, *count, entry(list, index, "/doses_per_day"));
   }
 }
 
-void check_amounts(const std::vector<Ingredient>& ingredients, const Fact<Mass>& unit_mass, const Fact<Exact>& units, const Bounds& bounds) {
+void check_amounts(const std::vector<Ingredient>& ingredients, const Fact<Mass>& unit_mass, const Fact<Exact>& units,
+                   const Bounds& bounds) {
   for (const Ingredient& ingredient : ingredients) {
     bounds.check(Bounded::elemental_amount, ingredient.elemental, "amount");
     bounds.check(Bounded::amount, ingredient.compound, "amount");
@@ -66,7 +68,9 @@ void at_product(std::size_t index, std::string_view label, Errors& errors, Check
 }  // namespace
 
 void validate_label(const base::Base& base, const ReadLabel& label, std::size_t index, Errors& errors) {
-  at_product(index, "/label", errors, [&] { check_amounts(label.ingredients, label.unit_mass, label.units_per_dose, Bounds{base, errors}); });
+  at_product(index, "/label", errors, [&] {
+    check_amounts(label.ingredients, label.unit_mass, label.units_per_dose, Bounds{base, errors});
+  });
 }
 
 void validate(const base::Base& base, const Patient& patient, const Regimen& regimen, Errors& errors) {
@@ -74,7 +78,8 @@ void validate(const base::Base& base, const Patient& patient, const Regimen& reg
   bounds.check(Bounded::age, patient.age, "/patient/age");
   bounds.check(Bounded::weight, patient.weight, "/patient/weight");
   bounds.check(Bounded::height, patient.height, "/patient/height");
-  if (const int* trimester = patient.trimester.if_known()) bounds.check(Bounded::trimester, Exact{*trimester}, "/patient/pregnancy/trimester");
+  if (const int* trimester = patient.trimester.if_known())
+    bounds.check(Bounded::trimester, Exact{*trimester}, "/patient/pregnancy/trimester");
   bounds.check(Bounded::egfr, patient.labs.egfr, "/patient/labs/egfr");
   bounds.check(Bounded::creatinine, patient.labs.creatinine, "/patient/labs/creatinine");
   bounds.check(Bounded::cystatin_c, patient.labs.cystatin_c, "/patient/labs/cystatin-c");
@@ -90,7 +95,8 @@ void validate(const base::Base& base, const Patient& patient, const Regimen& reg
   const auto& products = regimen.products().items();
   for (std::size_t i = 0; i < products.size(); ++i) {
     check_schedule(products[i].schedule, "/magnesium", i, bounds);
-    at_product(i, {}, errors, [&] { check_amounts(products[i].ingredients, products[i].unit_mass, products[i].units_per_dose, bounds); });
+    at_product(i, {}, errors,
+               [&] { check_amounts(products[i].ingredients, products[i].unit_mass, products[i].units_per_dose, bounds); });
   }
 }
 

@@ -12,8 +12,25 @@ namespace magnesia::facts {
 
 /// Numeric facts. Those from `dose` on belong to a magnesium product, the others to the person.
 enum class FactId : std::uint8_t {
-  age, weight, height, trimester, egfr, creatinine_clearance, serum_magnesium, ferritin, transferrin_saturation, heart_rate,
-  systolic_blood_pressure, pr_interval, intake, limit, dose, per_day, claim_ratio, unit_mass_needed, unit_fill
+  age,
+  weight,
+  height,
+  trimester,
+  egfr,
+  creatinine_clearance,
+  serum_magnesium,
+  ferritin,
+  transferrin_saturation,
+  heart_rate,
+  systolic_blood_pressure,
+  pr_interval,
+  intake,
+  limit,
+  dose,
+  per_day,
+  claim_ratio,
+  unit_mass_needed,
+  unit_fill
 };
 inline constexpr std::size_t fact_count = 19;
 inline constexpr std::size_t person_fact_count = 14;
@@ -24,7 +41,7 @@ enum class Danger : std::uint8_t { none, rising, falling };
 
 struct FactInfo {
   std::string_view id;
-  Dimension dimension;  ///< values are kept in its base unit
+  Dimension dimension;    ///< values are kept in its base unit
   std::string_view unit;  ///< in which it is shown, as UCUM
   std::string_view read;  ///< the same unit, as people read it
   Exact unit_factor;      ///< of `unit` in base units
@@ -65,13 +82,31 @@ inline constexpr std::array<FactInfo, fact_count> vocabulary{{
 /// What is asked when something is not known: bit positions of an Asks mask.
 enum class Ask : std::uint8_t {
   // Measured facts stand at the position of their FactId (0 to 11).
-  age, weight, height, trimester, egfr, creatinine_clearance, serum_magnesium, ferritin, transferrin_saturation, heart_rate,
-  systolic_blood_pressure, pr_interval,
-  sex, pregnancy, lactation, dialysis, purpose, amount, times,
-  condition_detail,    ///< a listed condition is wider than a rule needs
-  medication_detail,   ///< a listed medication is a class, or carries magnesium of unknown amount
-  salt_detail,         ///< the salt of a product is not said
-  conditions, medications, magnesium  ///< the list itself is open
+  age,
+  weight,
+  height,
+  trimester,
+  egfr,
+  creatinine_clearance,
+  serum_magnesium,
+  ferritin,
+  transferrin_saturation,
+  heart_rate,
+  systolic_blood_pressure,
+  pr_interval,
+  sex,
+  pregnancy,
+  lactation,
+  dialysis,
+  purpose,
+  amount,
+  times,
+  condition_detail,   ///< a listed condition is wider than a rule needs
+  medication_detail,  ///< a listed medication is a class, or carries magnesium of unknown amount
+  salt_detail,        ///< the salt of a product is not said
+  conditions,
+  medications,
+  magnesium  ///< the list itself is open
 };
 inline constexpr std::size_t ask_count = 25;
 using Asks = std::uint32_t;
@@ -83,10 +118,31 @@ using Asks = std::uint32_t;
 inline constexpr Asks open_lists = bit(Ask::conditions) | bit(Ask::medications) | bit(Ask::magnesium);
 
 /// The question document of each Ask.
-inline constexpr std::array<std::string_view, ask_count> questions{
-    "age", "weight", "height", "trimester", "egfr", "creatinine-clearance", "serum-magnesium", "ferritin", "transferrin-saturation",
-    "heart-rate", "systolic-blood-pressure", "pr-interval", "sex", "pregnancy", "lactation", "dialysis", "purpose", "amount", "times",
-    "conditions", "medications", "magnesium", "conditions", "medications", "magnesium"};
+inline constexpr std::array<std::string_view, ask_count> questions{"age",
+                                                                   "weight",
+                                                                   "height",
+                                                                   "trimester",
+                                                                   "egfr",
+                                                                   "creatinine-clearance",
+                                                                   "serum-magnesium",
+                                                                   "ferritin",
+                                                                   "transferrin-saturation",
+                                                                   "heart-rate",
+                                                                   "systolic-blood-pressure",
+                                                                   "pr-interval",
+                                                                   "sex",
+                                                                   "pregnancy",
+                                                                   "lactation",
+                                                                   "dialysis",
+                                                                   "purpose",
+                                                                   "amount",
+                                                                   "times",
+                                                                   "conditions",
+                                                                   "medications",
+                                                                   "magnesium",
+                                                                   "conditions",
+                                                                   "medications",
+                                                                   "magnesium"};
 
 /// What a rule may ask of a person without a number.
 enum class Is : std::uint8_t { pregnant, lactating, on_dialysis, female, male };
@@ -96,9 +152,25 @@ inline constexpr std::array<Ask, is_count> is_asks{Ask::pregnancy, Ask::lactatio
 
 /// Numbers of the input that have a range in the knowledge: the measured facts first, at the position of their FactId.
 enum class Bounded : std::uint8_t {
-  age, weight, height, trimester, egfr, creatinine_clearance, serum_magnesium, ferritin, transferrin_saturation, heart_rate,
-  systolic_blood_pressure, pr_interval, creatinine, cystatin_c, amount, elemental_amount, unit_mass,
-  units_per_dose, doses_per_day
+  age,
+  weight,
+  height,
+  trimester,
+  egfr,
+  creatinine_clearance,
+  serum_magnesium,
+  ferritin,
+  transferrin_saturation,
+  heart_rate,
+  systolic_blood_pressure,
+  pr_interval,
+  creatinine,
+  cystatin_c,
+  amount,
+  elemental_amount,
+  unit_mass,
+  units_per_dose,
+  doses_per_day
 };
 inline constexpr std::size_t bounded_count = 19;
 struct BoundedInfo {

@@ -13,9 +13,9 @@ namespace magnesia::detail {
 
 /// How close a drug's dose comes to a dose of magnesium, for the pair that falls shortest of its window.
 struct Gap {
-  int drug_time = -1;      ///< minutes after midnight; -1: not known
+  int drug_time = -1;  ///< minutes after midnight; -1: not known
   int magnesium_time = -1;
-  int minutes = 0;         ///< from the one to the other
+  int minutes = 0;  ///< from the one to the other
   int needed = 0;
   bool drug_first = false;
 };
@@ -40,7 +40,7 @@ struct DerivedValue {
 
 struct Workspace {
   std::shared_ptr<const base::Base> base;
-  int authority = -1;         ///< whose limit applied: index in Base::limits
+  int authority = -1;  ///< whose limit applied: index in Base::limits
   std::chrono::year_month_day as_of{};
   bool closed_by_caller = false;  ///< a list was taken as complete on the caller's word
 
@@ -49,7 +49,7 @@ struct Workspace {
   std::vector<facts::Medication> medications;
   std::vector<facts::Product> products;  // the first product_count; the rest keep their memory
   std::size_t product_count = 0;
-  facts::Product unknown_product;        // what an open list of magnesium may hold
+  facts::Product unknown_product;  // what an open list of magnesium may hold
   bool medications_open = false;
   bool magnesium_open = false;
   std::vector<std::int16_t> times;

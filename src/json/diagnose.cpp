@@ -38,7 +38,8 @@ class Scanner {
       const char first = peek();
       if (first == '[' || first == '{') {
         if (open.size() == bounds_.max_depth)
-          return fail(ErrorKind::too_large, "one level more", "at most " + std::to_string(bounds_.max_depth) + " levels of arrays and objects");
+          return fail(ErrorKind::too_large, "one level more",
+                      "at most " + std::to_string(bounds_.max_depth) + " levels of arrays and objects");
         open.push_back(first);
         ++at_;
         skip_blanks();
@@ -83,7 +84,8 @@ class Scanner {
     }
     if (word == "NaN" || word == "nan" || word == "Infinity" || word == "-Infinity" || word == "inf" || word == "-inf")
       return fail(ErrorKind::syntax, std::string{word}, "a number; JSON has neither NaN nor Infinity");
-    if (first == '+' || first == '.') return fail(ErrorKind::syntax, what_stands_here(), "a number, which begins with a digit or '-'");
+    if (first == '+' || first == '.')
+      return fail(ErrorKind::syntax, what_stands_here(), "a number, which begins with a digit or '-'");
     return fail(ErrorKind::syntax, what_stands_here(), a_value);
   }
 
@@ -113,7 +115,8 @@ class Scanner {
         ++at_;
         return true;
       }
-      if (static_cast<unsigned char>(c) < 0x20) return fail(ErrorKind::syntax, what_stands_here(), "control characters escaped, such as \\n");
+      if (static_cast<unsigned char>(c) < 0x20)
+        return fail(ErrorKind::syntax, what_stands_here(), "control characters escaped, such as \\n");
       if (c == '\\' && !escape()) return false;
     }
     return fail(ErrorKind::syntax, what_stands_here(), "a closing quotation mark");
@@ -169,12 +172,13 @@ std::optional<Error> diagnose(std::string_view text, const Bounds& bounds) {
   if (text.size() > bounds.max_bytes)
     return Error{ErrorKind::too_large, "byte " + std::to_string(bounds.max_bytes), std::to_string(text.size()) + " bytes",
                  "at most " + std::to_string(bounds.max_bytes) + " bytes"};
-  if (text.starts_with(byte_order_mark)) return Error{ErrorKind::encoding, "byte 0", "a byte order mark", "JSON without one, in UTF-8"};
+  if (text.starts_with(byte_order_mark))
+    return Error{ErrorKind::encoding, "byte 0", "a byte order mark", "JSON without one, in UTF-8"};
   if (const std::size_t at = find_malformed(text); at != std::string_view::npos) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     const auto byte = static_cast<unsigned char>(text[at]);
-    return Error{ErrorKind::encoding, "byte " + std::to_string(at), std::string{"the byte 0x"} + digits[byte >> 4U] + digits[byte & 15U],
-                 "well-formed UTF-8"};
+    return Error{ErrorKind::encoding, "byte " + std::to_string(at),
+                 std::string{"the byte 0x"} + digits[byte >> 4U] + digits[byte & 15U], "well-formed UTF-8"};
   }
   return Scanner{text, bounds}.run();
 }

@@ -101,7 +101,8 @@ UnescapedString unescape(char* at) {
     at += 6;
     if (code >= 0xD800 && code < 0xE000) {
       std::uint32_t low = 0;
-      const bool paired = code < 0xDC00 && at[0] == '\\' && at[1] == 'u' && read_hex(at + 2, low) && low >= 0xDC00 && low < 0xE000;
+      const bool paired =
+          code < 0xDC00 && at[0] == '\\' && at[1] == 'u' && read_hex(at + 2, low) && low >= 0xDC00 && low < 0xE000;
       if (paired) {
         code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
         at += 6;
@@ -151,7 +152,8 @@ struct Parser::State {
     faults.clear();
     fault_count = 0;
     ondemand::document document;
-    if (simd.iterate(buffer.get(), text.size(), capacity + simdjson::SIMDJSON_PADDING).get(document) != simdjson::SUCCESS) return false;
+    if (simd.iterate(buffer.get(), text.size(), capacity + simdjson::SIMDJSON_PADDING).get(document) != simdjson::SUCCESS)
+      return false;
     ondemand::json_type type{};
     if (document.type().get(type) != simdjson::SUCCESS) return false;
     if (type == ondemand::json_type::object || type == ondemand::json_type::array) {
@@ -269,7 +271,8 @@ struct Parser::State {
   }
   void report_duplicate(const Node& again, const Node& before) {
     report(static_cast<std::size_t>(&again - nodes.data()), ErrorKind::duplicate_key,
-           "the same key at byte " + std::to_string(again.offset_) + " as at byte " + std::to_string(before.offset_), "each key once");
+           "the same key at byte " + std::to_string(again.offset_) + " as at byte " + std::to_string(before.offset_),
+           "each key once");
   }
 
   void report(std::size_t node, ErrorKind kind, std::string found, std::string expected) {
@@ -309,7 +312,8 @@ const Node* Parser::parse(std::string_view text, const Bounds& bounds, Errors& e
   if (std::optional<Error> fault = diagnose(text, bounds))
     errors.push_back(*std::move(fault));
   else
-    errors.push_back({ErrorKind::too_large, "byte 0", std::to_string(text.size()) + " bytes", "a document for which there is memory"});
+    errors.push_back(
+        {ErrorKind::too_large, "byte 0", std::to_string(text.size()) + " bytes", "a document for which there is memory"});
   return nullptr;
 }
 

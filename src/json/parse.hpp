@@ -1,4 +1,5 @@
-// JSON as a tree that says where everything stood. Nothing of it is lazy: a tree comes only from a document that is valid throughout.
+// JSON as a tree that says where everything stood. Nothing of it is lazy: a tree comes only from a document that is valid
+// throughout.
 #pragma once
 
 #include <cstddef>
@@ -104,10 +105,10 @@ inline Node::Children Node::children() const noexcept { return Children{this}; }
 /// How much is accepted.
 struct Bounds {
   std::size_t max_bytes = std::size_t{16} << 20U;
-  std::size_t max_depth = 64;       ///< arrays and objects inside each other; at most 1,000
+  std::size_t max_depth = 64;  ///< arrays and objects inside each other; at most 1,000
   std::size_t max_nodes = 4'000'000;
-  std::size_t max_digits = 64;      ///< characters of one number
-  std::size_t max_errors = 1'000;   ///< reported of one document; the last one says that there are more
+  std::size_t max_digits = 64;     ///< characters of one number
+  std::size_t max_errors = 1'000;  ///< reported of one document; the last one says that there are more
 };
 
 /// Reads documents, one after another, in memory that it keeps. Not for two threads at once.
@@ -119,13 +120,14 @@ class Parser {
   Parser& operator=(Parser&&) noexcept;
 
   /// The root of a valid document, or every fault of it. The tree refers to the parser's own copy of the text.
-  /// Errors, in this order: too_large (bytes); encoding (byte order mark, ill-formed UTF-8); the first of syntax and too_large (depth,
-  /// nodes), each with the place "byte N". A document without such a fault is read to its end and all of these are
-  /// reported with their JSON Pointers, in document order: duplicate_key, too_large (a number's length), encoding (half a surrogate pair).
+  /// Errors, in this order: too_large (bytes); encoding (byte order mark, ill-formed UTF-8); the first of syntax and too_large
+  /// (depth, nodes), each with the place "byte N". A document without such a fault is read to its end and all of these are
+  /// reported with their JSON Pointers, in document order: duplicate_key, too_large (a number's length), encoding (half a
+  /// surrogate pair).
   [[nodiscard]] Result<const Node*, Errors> parse(std::string_view text, const Bounds& bounds = {});
 
-  /// The same for readers that go on to report their own faults: appends the errors and gives the tree whenever there is one, with
-  /// U+FFFD for half a surrogate pair. Null: the text is no JSON document.
+  /// The same for readers that go on to report their own faults: appends the errors and gives the tree whenever there is one,
+  /// with U+FFFD for half a surrogate pair. Null: the text is no JSON document.
   [[nodiscard]] const Node* parse(std::string_view text, const Bounds& bounds, Errors& errors);
 
  private:

@@ -9,8 +9,8 @@
 
 namespace magnesia::json {
 
-/// Appends one document. Commas, colons, escapes and indentation are its business; that every begin has its end, and every member a key, is
-/// the caller's.
+/// Appends one document. Commas, colons, escapes and indentation are its business; that every begin has its end, and every member
+/// a key, is the caller's.
 ///     Writer w{out};  w.begin_object();  w.member("decided", true);  w.key("findings");  w.begin_array();  …
 class Writer {
  public:
@@ -30,7 +30,8 @@ class Writer {
   void boolean(bool value);
   void null();
   void integer(std::int64_t value);
-  /// A decimal with at most `places` digits behind the point (0 to 9), rounded half away from zero; an infinity becomes null, as JSON has none.
+  /// A decimal with at most `places` digits behind the point (0 to 9), rounded half away from zero; an infinity becomes null, as
+  /// JSON has none.
   void number(Exact value, int places);
   /// A value that is JSON already.
   void raw(std::string_view json);

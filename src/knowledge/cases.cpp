@@ -55,8 +55,8 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     if (one.kind != "fires" && one.kind != "boundary" && one.kind != "beyond")
       faults.push_back(path + ": " + one.name + ": kind " + one.kind);
     for (const Node& child : expect->children()) {
-      static const std::vector<std::string_view> keys{"established", "possible", "silent", "at_least",
-                                                      "at_most",     "severity", "decided",  "clearance"};
+      static const std::vector<std::string_view> keys{"established", "possible", "silent",  "at_least",
+                                                      "at_most",     "severity", "decided", "clearance"};
       if (std::find(keys.begin(), keys.end(), child.key()) == keys.end())
         faults.push_back(path + ": " + one.name + ": unknown key " + std::string{child.key()});
     }

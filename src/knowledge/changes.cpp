@@ -20,7 +20,8 @@ void say(base::Base& base, int pack, std::string text) {
 void change_severity(Loader& loader, const Doc& doc, base::Rule& rule, const Node& node) {
   const auto severity = severity_named(node.text());
   if (!severity || *severity < rule.severity) {
-    loader.read.fault(severity ? ErrorKind::unsafe : ErrorKind::unknown_name, node, "a severity not below " + std::string{name(rule.severity)});
+    loader.read.fault(severity ? ErrorKind::unsafe : ErrorKind::unknown_name, node,
+                      "a severity not below " + std::string{name(rule.severity)});
     return;
   }
   rule.severity = *severity;
@@ -43,7 +44,8 @@ void say_what_stands_in(Loader& loader) {
   base::Base& base = loader.base;
   for (std::size_t i = 0; i < base.rules.size(); ++i)
     if (const int pack = loader.kept_rules[i]->doc->pack; pack != 0)
-      for (const std::uint16_t replaced : base.rules[i].replaces) say(base, pack, base.rules[i].id + " in place of " + base.rules[replaced].id);
+      for (const std::uint16_t replaced : base.rules[i].replaces)
+        say(base, pack, base.rules[i].id + " in place of " + base.rules[replaced].id);
 }
 
 }  // namespace

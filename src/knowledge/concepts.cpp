@@ -30,7 +30,8 @@ void add_name(Loader& loader, Taxonomy& taxonomy, const Node& at, std::string_vi
   // A form may be called like its salt: the name then stands for the salt, which is wider.
   const std::string& other = taxonomy[holder].id;
   if (taxonomy[id].id.starts_with(other + '/') || other.starts_with(taxonomy[id].id + '/')) return;
-  loader.read.fault(ErrorKind::conflict, at, "the name \"" + std::string{name} + "\", which is " + other + "'s too", "a name of one concept only");
+  loader.read.fault(ErrorKind::conflict, at, "the name \"" + std::string{name} + "\", which is " + other + "'s too",
+                    "a name of one concept only");
 }
 
 void add_names(Loader& loader, Taxonomy& taxonomy, const Node& concept_node, ConceptId id) {
@@ -56,7 +57,8 @@ void add_codes(Loader& loader, Taxonomy& taxonomy, const Node& concept_node, Con
     if (system.empty() || text.empty()) continue;
     const ConceptId holder = taxonomy.add_code(system, text, id);
     if (holder != id)
-      loader.read.fault(ErrorKind::conflict, code, std::string{system} + ' ' + std::string{text} + ", which is " + taxonomy[holder].id + "'s too",
+      loader.read.fault(ErrorKind::conflict, code,
+                        std::string{system} + ' ' + std::string{text} + ", which is " + taxonomy[holder].id + "'s too",
                         "a code of one concept only");
   }
 }
@@ -96,7 +98,8 @@ std::optional<Interval<Exact>> share_of_formula(Loader& loader, const Node& form
   if (text.empty()) return std::nullopt;
   const Result<Formula> formula = parse_formula(text);
   if (!formula) {
-    loader.read.fault(formula.error().kind, *form.find("formula"), formula.error().found + " at " + formula.error().place, formula.error().expected);
+    loader.read.fault(formula.error().kind, *form.find("formula"), formula.error().found + " at " + formula.error().place,
+                      formula.error().expected);
     return std::nullopt;
   }
   if (magnesium_atoms(*formula) == 0) {
@@ -108,8 +111,8 @@ std::optional<Interval<Exact>> share_of_formula(Loader& loader, const Node& form
 
 void read_salt(Loader& loader, const Doc& doc, std::vector<std::pair<ConceptId, const Node*>>& mixtures) {
   base::Base& base = loader.base;
-  loader.read.object(*doc.node, {"magnesia", "id", "name", "names", "codes", "forms", "counts_toward_limit", "classes", "properties", "sources",
-                                 "reviewed", "remarks"});
+  loader.read.object(*doc.node, {"magnesia", "id", "name", "names", "codes", "forms", "counts_toward_limit", "classes",
+                                 "properties", "sources", "reviewed", "remarks"});
   const ConceptId salt = base.salts.by_id(doc.id);
   const bool counts = loader.read.boolean(*doc.node, "counts_toward_limit", true);
   base.salt_forms[salt].counts = counts;
@@ -163,12 +166,13 @@ void read_mixture(Loader& loader, ConceptId form, const Node& node) {
   const Node* const of = loader.read.array(node, "mixture_of");
   if (of == nullptr) return;
   for (const Node& component : of->children())
-    if (const ConceptId id = component.type() == Type::string ? base.salts.by_id(component.text()) : base::no_concept; id != base::no_concept)
+    if (const ConceptId id = component.type() == Type::string ? base.salts.by_id(component.text()) : base::no_concept;
+        id != base::no_concept)
       add_all(base.salt_forms[form].components, {id});
 }
 
-// A mixture's share runs over its parts, and a name that does not say which form it is stands for all of them, mixtures too: until
-// nothing is wider, since each may rest on the other.
+// A mixture's share runs over its parts, and a name that does not say which form it is stands for all of them, mixtures too:
+// until nothing is wider, since each may rest on the other.
 void widen_salts(base::Base& base) {
   const auto of_forms = [&](auto with) {
     bool wider = false;
@@ -220,11 +224,14 @@ void check_mixture(Loader& loader, const Node& node) {
 
 void read_condition(Loader& loader, const Doc& doc) {
   base::Base& base = loader.base;
-  loader.read.object(*doc.node, {"magnesia", "id", "name", "names", "codes", "classes", "role", "settled_by", "rules", "remarks"});
+  loader.read.object(*doc.node,
+                     {"magnesia", "id", "name", "names", "codes", "classes", "role", "settled_by", "rules", "remarks"});
   const ConceptId id = base.conditions.by_id(doc.id);
   const std::string_view role = loader.read.string(*doc.node, "role");
   if (role == "harmful" || role == "protective" || role == "neutral")
-    base.roles[id] = role == "harmful" ? base::Role::harmful : role == "protective" ? base::Role::protective : base::Role::neutral;
+    base.roles[id] = role == "harmful"      ? base::Role::harmful
+                     : role == "protective" ? base::Role::protective
+                                            : base::Role::neutral;
   else if (!role.empty())
     loader.read.fault(ErrorKind::unknown_name, *doc.node->find("role"), "harmful, protective or neutral");
   if (const std::string_view fact = loader.read.string(*doc.node, "settled_by", false); fact == "egfr")
@@ -235,11 +242,13 @@ void read_condition(Loader& loader, const Doc& doc) {
 
 void read_drug(Loader& loader, const Doc& doc) {
   base::Base& base = loader.base;
-  loader.read.object(*doc.node, {"magnesia", "id", "name", "names", "codes", "classes", "contains", "no_interaction", "rules", "remarks"});
+  loader.read.object(*doc.node,
+                     {"magnesia", "id", "name", "names", "codes", "classes", "contains", "no_interaction", "rules", "remarks"});
   const ConceptId id = base.drugs.by_id(doc.id);
   if (const std::string_view salt = loader.read.string(*doc.node, "contains", false); !salt.empty()) {
     base.contains[id] = base.salts.by_id(salt);
-    if (base.contains[id] == base::no_concept) loader.read.fault(ErrorKind::unknown_name, *doc.node->find("contains"), "the id of a salt");
+    if (base.contains[id] == base::no_concept)
+      loader.read.fault(ErrorKind::unknown_name, *doc.node->find("contains"), "the id of a salt");
   }
   if (const Node* const none = loader.read.member(*doc.node, "no_interaction", Type::object, false)) {
     loader.read.object(*none, {"note", "sources", "reviewed"});
@@ -311,7 +320,8 @@ void Loader::connect_concepts() {
   for (Taxonomy* const taxonomy : {&base.conditions, &base.drugs, &base.salts}) {
     ConceptId circle = 0;
     if (!taxonomy->close(circle))
-      read.errors().push_back({ErrorKind::conflict, (*taxonomy)[circle].id, "classes that hold each other in a circle", "classes without a circle"});
+      read.errors().push_back(
+          {ErrorKind::conflict, (*taxonomy)[circle].id, "classes that hold each other in a circle", "classes without a circle"});
   }
 }
 

@@ -84,7 +84,8 @@ void write_source(std::ostream& out, const std::vector<Document>& documents) {
   }
   out << "    {}};\n\n}  // namespace\n\n"
       << "std::span<const EmbeddedFile> embedded_files() noexcept { return {files, " << documents.size() << "}; }\n\n"
-      << "std::string_view embedded_sha256() noexcept {\n  return \"" << magnesia::knowledge::sha256_of_pack(files) << "\";\n}\n\n"
+      << "std::string_view embedded_sha256() noexcept {\n  return \"" << magnesia::knowledge::sha256_of_pack(files)
+      << "\";\n}\n\n"
       << "}  // namespace magnesia::knowledge\n";
 }
 

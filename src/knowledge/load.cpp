@@ -83,13 +83,15 @@ void read_pack_document(Loader& loader, const Doc& doc) {
 }
 
 void add_document(Loader& loader, const Node& node, std::string_view path, int pack) {
-  static constexpr std::array<std::string_view, 13> kinds{"pack/1", "ranges/1", "sources/1", "salt/1", "limit/1", "condition/1", "drug/1",
-                                                          "drug-class/1", "rule/1", "fact/1", "texts/1", "product/1", "change/1"};
+  static constexpr std::array<std::string_view, 13> kinds{"pack/1",      "ranges/1",  "sources/1",    "salt/1", "limit/1",
+                                                          "condition/1", "drug/1",    "drug-class/1", "rule/1", "fact/1",
+                                                          "texts/1",     "product/1", "change/1"};
   Doc doc{&node, path, text_member(node, "magnesia"), text_member(node, "id"), pack, {}};
   loader.stand_at(doc);
   if (std::find(kinds.begin(), kinds.end(), doc.kind) == kinds.end()) {
     const Node* const kind = node.type() == Type::object ? node.find("magnesia") : nullptr;
-    loader.read.fault(ErrorKind::missing_key, kind != nullptr ? *kind : node, "\"magnesia\": the kind of document, for example \"drug/1\"");
+    loader.read.fault(ErrorKind::missing_key, kind != nullptr ? *kind : node,
+                      "\"magnesia\": the kind of document, for example \"drug/1\"");
     return;
   }
   if (doc.kind != "sources/1" && !is_id(doc.id)) {
@@ -126,7 +128,8 @@ Result<Knowledge, Errors> Knowledge::load(std::span<const Pack> packs) {
   for (std::size_t i = 0; i < packs.size(); ++i) join(packs[i], static_cast<int>(i), joined);
   joined.text += ']';
   if (packs.empty() || joined.paths.empty()) {
-    errors.push_back({ErrorKind::missing_key, packs.empty() ? "packs" : packs.front().name, "no document", "the documents of a pack"});
+    errors.push_back(
+        {ErrorKind::missing_key, packs.empty() ? "packs" : packs.front().name, "no document", "the documents of a pack"});
     return errors;
   }
   const json::Bounds bounds{.max_bytes = most_bytes_of_a_pack};
@@ -159,7 +162,8 @@ Pack Pack::embedded() {
   Pack pack;
   pack.name = "embedded";
   pack.sha256 = knowledge::embedded_sha256();
-  for (const EmbeddedFile& file : knowledge::embedded_files()) pack.documents.push_back({std::string{file.path}, std::string{file.text}});
+  for (const EmbeddedFile& file : knowledge::embedded_files())
+    pack.documents.push_back({std::string{file.path}, std::string{file.text}});
   return pack;
 }
 
@@ -167,7 +171,8 @@ Knowledge Knowledge::embedded() {
   const Pack pack = Pack::embedded();
   Result<Knowledge, Errors> loaded = load(std::span{&pack, 1});
   if (!loaded) {  // a fault of the build, which its tests exclude
-    for (const Error& error : loaded.error()) std::fprintf(stderr, "magnesia: built with bad knowledge: %s\n", describe(error).c_str());
+    for (const Error& error : loaded.error())
+      std::fprintf(stderr, "magnesia: built with bad knowledge: %s\n", describe(error).c_str());
     std::abort();
   }
   return *std::move(loaded);
@@ -184,9 +189,11 @@ Result<Pack> Pack::read(const std::string& path) {
     pack.documents.push_back({path, *std::move(text)});
     return pack;
   }
-  for (auto at = fs::recursive_directory_iterator{path, failed}; !failed && at != fs::recursive_directory_iterator{}; at.increment(failed)) {
+  for (auto at = fs::recursive_directory_iterator{path, failed}; !failed && at != fs::recursive_directory_iterator{};
+       at.increment(failed)) {
     const std::string name = at->path().lexically_relative(path).generic_string();
-    if (!at->is_regular_file(failed) || !name.ends_with(".json") || name.ends_with(".cases.json") || name.starts_with("schema/")) continue;
+    if (!at->is_regular_file(failed) || !name.ends_with(".json") || name.ends_with(".cases.json") || name.starts_with("schema/"))
+      continue;
     Result<std::string> text = json::read_file(at->path().string(), most_bytes_of_a_document);
     if (!text) return std::move(text).error();
     pack.documents.push_back({name, *std::move(text)});
@@ -237,7 +244,8 @@ void Loader::check() {
       if (rule.severity == Severity::none || rule.scope != base::Scope::pair || !rule.confirmed()) continue;
       if (!base.drugs.is_a(said.drug, rule.drug)) continue;
       stand_at(*said.doc);
-      read.fault(ErrorKind::conflict, *said.node, "\"no_interaction\", although " + rule.id + " holds of the drug", "one of the two");
+      read.fault(ErrorKind::conflict, *said.node, "\"no_interaction\", although " + rule.id + " holds of the drug",
+                 "one of the two");
     }
 }
 

@@ -42,7 +42,8 @@ std::optional<facts::FactId> fact_of(Reader& read, const Node& at, bool person_o
 
 // One key that says what kind of condition it is.
 std::string_view head_of(const Node& node) {
-  static constexpr std::array<std::string_view, 10> heads{"all", "any", "not", "at_least_n", "fact", "condition", "drug", "salt", "is", "purpose"};
+  static constexpr std::array<std::string_view, 10> heads{"all",       "any",  "not",  "at_least_n", "fact",
+                                                          "condition", "drug", "salt", "is",         "purpose"};
   for (const Node& child : node.children())
     if (std::find(heads.begin(), heads.end(), child.key()) != heads.end()) return child.key();
   return {};
@@ -77,7 +78,8 @@ void Loader::compile(const Node& node, bool negated, bool person_only) {
   base::Node made;
   made.negated = negated;
   if (value == nullptr) {
-    read.fault(ErrorKind::missing_key, node, "a condition: all, any, not, at_least_n, fact, condition, drug, salt, is or purpose");
+    read.fault(ErrorKind::missing_key, node,
+               "a condition: all, any, not, at_least_n, fact, condition, drug, salt, is or purpose");
   } else if (head == "all" || head == "any") {
     read.object(node, {head});
     made.op = (head == "all") != negated ? Op::all : Op::any;  // De Morgan
@@ -94,7 +96,8 @@ void Loader::compile(const Node& node, bool negated, bool person_only) {
     const Node* const of = read.array(*value, "of");
     const int size = of == nullptr ? 0 : list_size(*of);
     const auto wanted = n && n->denominator() == 1 ? n->numerator() : 0;
-    if (of != nullptr && (wanted < 1 || wanted > size)) read.fault(ErrorKind::out_of_range, *value, "n from 1 to the number of conditions");
+    if (of != nullptr && (wanted < 1 || wanted > size))
+      read.fault(ErrorKind::out_of_range, *value, "n from 1 to the number of conditions");
     made.op = Op::at_least_n;
     made.target = static_cast<std::uint16_t>(negated ? size - wanted + 1 : wanted);
     if (of != nullptr) children_of(*of);
@@ -104,7 +107,8 @@ void Loader::compile(const Node& node, bool negated, bool person_only) {
     const Relation* relation = nullptr;
     for (const Relation& one : relations)
       if (node.find(one.key) != nullptr) {
-        if (relation != nullptr) read.fault(ErrorKind::conflict, node, "two comparisons", "one of below, at_most, above, at_least");
+        if (relation != nullptr)
+          read.fault(ErrorKind::conflict, node, "two comparisons", "one of below, at_most, above, at_least");
         relation = &one;
       }
     if (relation == nullptr) read.fault(ErrorKind::missing_key, node, "no comparison", "one of below, at_most, above, at_least");
@@ -120,7 +124,8 @@ void Loader::compile(const Node& node, bool negated, bool person_only) {
         read.object(with, {"fact"});
         made.other = *second;
         if (facts::info(*second).dimension != facts::info(*fact).dimension)
-          read.fault(ErrorKind::wrong_unit, *other, std::string{"a fact that is "} + std::string{describe(facts::info(*fact).dimension)});
+          read.fault(ErrorKind::wrong_unit, *other,
+                     std::string{"a fact that is "} + std::string{describe(facts::info(*fact).dimension)});
       }
     }
   } else {
@@ -137,7 +142,8 @@ void Loader::compile(const Node& node, bool negated, bool person_only) {
       const base::Taxonomy& taxonomy = head == "drug" ? base.drugs : head == "salt" ? base.salts : base.conditions;
       const ConceptId id = named(read, taxonomy, *value, head == "purpose" ? "condition" : head);
       made.target = id == base::no_concept ? ConceptId{0} : id;
-      if (person_only && head == "salt") read.fault(ErrorKind::conflict, node, "a condition that does not depend on what is taken");
+      if (person_only && head == "salt")
+        read.fault(ErrorKind::conflict, node, "a condition that does not depend on what is taken");
     }
   }
   made.size = static_cast<std::uint16_t>(base.nodes.size() - at);
@@ -156,7 +162,8 @@ base::Template template_of(Reader& read, const Node& rule, std::string_view key,
     const std::size_t close = text.find('}', open);
     const std::string_view slot = close == std::string_view::npos ? std::string_view{} : text.substr(open + 1, close - open - 1);
     if (std::find(slots.begin(), slots.end(), slot) == slots.end() && !facts::fact_named(slot)) {
-      read.fault(ErrorKind::unknown_name, *rule.find(key), "the placeholder {" + std::string{slot} + '}', "a placeholder that there is");
+      read.fault(ErrorKind::unknown_name, *rule.find(key), "the placeholder {" + std::string{slot} + '}',
+                 "a placeholder that there is");
       break;
     }
     segments.push_back({{}, std::string{slot}});
@@ -225,7 +232,8 @@ void read_subject(Loader& loader, const Loader::PendingRule& pending, base::Rule
       read.fault(ErrorKind::unknown_key, *salt, "a salt only in the scopes magnesium and pair");
   }
   rule.window = read_window(read, node);
-  if (rule.window && rule.scope != base::Scope::pair) read.fault(ErrorKind::unknown_key, *node.find("window"), "a window only in scope pair");
+  if (rule.window && rule.scope != base::Scope::pair)
+    read.fault(ErrorKind::unknown_key, *node.find("window"), "a window only in scope pair");
 }
 
 void note_facts(const base::Base& base, base::Rule& rule, Reader& read, const Node& node) {
@@ -235,7 +243,8 @@ void note_facts(const base::Base& base, base::Rule& rule, Reader& read, const No
     for (const facts::FactId fact : {leaf.fact, leaf.op == Op::compare_fact ? leaf.other : leaf.fact}) {
       rule.facts_used |= std::uint32_t{1} << static_cast<unsigned>(fact);
       if (facts::of_product(fact) && rule.scope != base::Scope::magnesium && rule.scope != base::Scope::pair)
-        read.fault(ErrorKind::conflict, *node.find("when"), std::string{facts::info(fact).id}, "facts of the person in the scopes person and medication");
+        read.fault(ErrorKind::conflict, *node.find("when"), std::string{facts::info(fact).id},
+                   "facts of the person in the scopes person and medication");
     }
   }
 }
@@ -255,8 +264,9 @@ void read_rule_ids(Loader& loader, const Node& rule, std::string_view key, std::
 }  // namespace
 
 void Loader::read_rules() {
-  static constexpr std::array<std::string_view, 13> topics{"dose", "renal", "cardiac", "neuromuscular", "gastrointestinal", "laboratory",
-                                                           "pregnancy", "age", "timing", "interaction", "indication", "label", "data"};
+  static constexpr std::array<std::string_view, 13> topics{
+      "dose",        "renal",      "cardiac", "neuromuscular", "gastrointestinal", "laboratory", "pregnancy", "age", "timing",
+      "interaction", "indication", "label",   "data"};
   static constexpr std::array<std::string_view, 5> severities{"none", "minor", "moderate", "major", "contraindicated"};
   static constexpr std::array<std::string_view, 4> scopes{"person", "magnesium", "medication", "pair"};
   for (const Doc& doc : docs)
@@ -272,8 +282,9 @@ void Loader::read_rules() {
   for (const PendingRule& pending : pending_rules) {
     stand_at(*pending.doc);
     const Node& node = *pending.node;
-    if (!read.object(node, {"magnesia", "id", "topic", "severity", "scope", "drug", "salt", "window", "when", "replaces", "message", "action",
-                            "mechanism", "monitoring", "withholds_clearance", "covered_by", "sources", "reviewed", "remarks"}))
+    if (!read.object(
+            node, {"magnesia", "id", "topic", "severity", "scope", "drug", "salt", "window", "when", "replaces", "message",
+                   "action", "mechanism", "monitoring", "withholds_clearance", "covered_by", "sources", "reviewed", "remarks"}))
       continue;
     base::Rule rule;
     rule.id = read.string(node, "id");

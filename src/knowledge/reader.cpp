@@ -68,7 +68,9 @@ std::optional<Exact> Reader::number(const Node& object, std::string_view key, bo
   return std::nullopt;
 }
 
-const Node* Reader::array(const Node& object, std::string_view key, bool required) { return member(object, key, Type::array, required); }
+const Node* Reader::array(const Node& object, std::string_view key, bool required) {
+  return member(object, key, Type::array, required);
+}
 
 std::vector<std::string_view> Reader::strings(const Node& object, std::string_view key, bool required) {
   std::vector<std::string_view> all;

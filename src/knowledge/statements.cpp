@@ -23,7 +23,8 @@ bool is_date(std::string_view text) noexcept {
 std::string Loader::citations(const Node& statement, std::vector<base::Citation>& into) {
   const Node* const sources = statement.find("sources");
   if (sources == nullptr || sources->type() != Type::array || sources->empty()) {
-    read.fault(ErrorKind::unsourced, sources == nullptr ? statement : *sources, "no source", "\"sources\" with at least one citation");
+    read.fault(ErrorKind::unsourced, sources == nullptr ? statement : *sources, "no source",
+               "\"sources\" with at least one citation");
   } else {
     for (const Node& one : sources->children()) {
       if (!read.object(one, {"source", "locator", "confirmed"})) continue;
@@ -39,8 +40,8 @@ std::string Loader::citations(const Node& statement, std::vector<base::Citation>
   }
   const Node* const reviewed = statement.find("reviewed");
   if (reviewed == nullptr || reviewed->type() != Type::string || !is_date(reviewed->text())) {
-    read.fault(ErrorKind::unsourced, reviewed == nullptr ? statement : *reviewed, reviewed == nullptr ? "no review date" : json::found(*reviewed),
-               "\"reviewed\": a date such as 2026-11-23");
+    read.fault(ErrorKind::unsourced, reviewed == nullptr ? statement : *reviewed,
+               reviewed == nullptr ? "no review date" : json::found(*reviewed), "\"reviewed\": a date such as 2026-11-23");
     return {};
   }
   return std::string{reviewed->text()};
@@ -61,7 +62,9 @@ void Loader::read_sources() {
     const Node* const sources = read.array(*doc.node, "sources");
     if (sources == nullptr) continue;
     for (const Node& one : sources->children()) {
-      if (!read.object(one, {"id", "grade", "title", "publisher", "year", "edition", "identifier", "read", "superseded_by", "remarks"})) continue;
+      if (!read.object(
+              one, {"id", "grade", "title", "publisher", "year", "edition", "identifier", "read", "superseded_by", "remarks"}))
+        continue;
       base::SourceEntry entry;
       entry.id = read.string(one, "id");
       entry.title = read.string(one, "title");
@@ -71,7 +74,8 @@ void Loader::read_sources() {
       const std::string_view grade = read.string(one, "grade");
       const auto named = grade_named(grade);
       if (!grade.empty() && (!named || *named == Grade::unconfirmed))
-        read.fault(ErrorKind::unknown_name, *one.find("grade"), "label, authority, guideline, trial, observational, expert or consumer");
+        read.fault(ErrorKind::unknown_name, *one.find("grade"),
+                   "label, authority, guideline, trial, observational, expert or consumer");
       entry.grade = named.value_or(Grade::consumer);
       if (entry.id.empty()) continue;
       if (!source_ids.emplace(entry.id, static_cast<std::uint16_t>(base.sources.size())).second) {
@@ -112,21 +116,23 @@ void Loader::read_ranges() {
       };
       const auto written = Exact::parse(one.find("high")->find("value")->text());
       const std::string_view unit = one.find("high")->find("unit")->text();
-      base.ranges[which] = {*low, *high, shown("low") + " to " + shown("high"), std::string{unit == "1" ? std::string_view{} : unit},
+      base.ranges[which] = {*low, *high, shown("low") + " to " + shown("high"),
+                            std::string{unit == "1" ? std::string_view{} : unit},
                             written && *written > 0 ? Exact::divide(*high, *written, Rounding::down) : Exact{1}};
     }
   }
   for (std::size_t i = 0; i < facts::bounded_count; ++i)
     if (base.ranges[i].expected.empty())
-      read.errors().push_back({ErrorKind::missing_key, "ranges", "no range of " + std::string{facts::bounded_info(i).id}, "one for each number of the input"});
+      read.errors().push_back({ErrorKind::missing_key, "ranges", "no range of " + std::string{facts::bounded_info(i).id},
+                               "one for each number of the input"});
 }
 
 void Loader::read_questions() {
   for (const Doc& doc : docs) {
     if (doc.kind != "fact/1") continue;
     stand_at(doc);
-    read.object(*doc.node, {"magnesia", "id", "name", "awaited", "when", "reason", "question", "priority", "figure", "figure_because", "settles",
-                            "sources", "reviewed", "remarks"});
+    read.object(*doc.node, {"magnesia", "id", "name", "awaited", "when", "reason", "question", "priority", "figure",
+                            "figure_because", "settles", "sources", "reviewed", "remarks"});
     base::Question question;
     question.id = doc.id;
     question.name = read.string(*doc.node, "name");
@@ -142,7 +148,8 @@ void Loader::read_questions() {
       read.fault(ErrorKind::missing_key, *doc.node, "no \"question\"", "what to ask, for a fact that is awaited");
     const Node* const when = read.member(*doc.node, "when", Type::object, question.awaited == base::Awaited::when);
     if (when != nullptr) condition(*when, question.first_node, question.node_count, true);
-    if (const auto priority = read.number(*doc.node, "priority", false)) question.priority = static_cast<int>(priority->rounded_to(1).numerator());
+    if (const auto priority = read.number(*doc.node, "priority", false))
+      question.priority = static_cast<int>(priority->rounded_to(1).numerator());
     if (const std::string_view figure = read.string(*doc.node, "figure", false); figure == "reported")
       question.reported_figure = true;
     else if (!figure.empty() && figure != "exact")
@@ -172,11 +179,13 @@ void Loader::read_questions() {
         read.fault(ErrorKind::conflict, *doc.node, "a second document about " + question.id, "one document a fact");
       base.questions[ask] = question;
     }
-    if (!used && !fact) read.fault(ErrorKind::unknown_name, *doc.node->find("id"), "a fact of the vocabulary (docs/knowledge-format.md)");
+    if (!used && !fact)
+      read.fault(ErrorKind::unknown_name, *doc.node->find("id"), "a fact of the vocabulary (docs/knowledge-format.md)");
   }
   for (std::size_t ask = 0; ask < facts::ask_count; ++ask)
     if (!base.questions[ask])
-      read.errors().push_back({ErrorKind::missing_key, "questions", "no document about " + std::string{facts::questions[ask]}, "one for each fact that can be told"});
+      read.errors().push_back({ErrorKind::missing_key, "questions", "no document about " + std::string{facts::questions[ask]},
+                               "one for each fact that can be told"});
 }
 
 namespace {
@@ -202,7 +211,8 @@ std::vector<base::Bands> read_bands(Loader& loader, const Node& limit, std::stri
       const auto from = loader.read.quantity(one, "from", Dimension::time);
       const Node* const value = one.find("limit");
       if (!from) continue;
-      if (value == nullptr) loader.read.fault(ErrorKind::missing_key, one, "no \"limit\"", "an amount, or null where none is set");
+      if (value == nullptr)
+        loader.read.fault(ErrorKind::missing_key, one, "no \"limit\"", "an amount, or null where none is set");
       base::Band band{*from, std::nullopt};
       if (value != nullptr && value->type() != Type::null) band.value = loader.read.quantity(*value, Dimension::mass);
       if (bands.bands.empty() ? *from != Exact{} : *from <= bands.bands.back().from)

@@ -35,7 +35,8 @@ std::optional<Estimate> estimate(const Patient& patient, Equation equation, std:
 }  // namespace
 
 std::optional<Estimate> choose(const Patient& patient) {
-  if (const Egfr* const given = patient.labs.egfr.if_known()) return Estimate{Equation::as_given, figure(*given), "because.as-given"};
+  if (const Egfr* const given = patient.labs.egfr.if_known())
+    return Estimate{Equation::as_given, figure(*given), "because.as-given"};
   const Age* const age = patient.age.if_known();
   if (age == nullptr || *age < one_year) return {};
   const Creatinine* const creatinine = patient.labs.creatinine.if_known();

@@ -15,7 +15,9 @@ constexpr std::int64_t ln_2 = 49'946'518'145'322'874;        // ln 2 * 2^56, to 
 constexpr std::int64_t root_of_2 = 101'904'826'760'412'361;  // sqrt 2 * 2^56, rounded down
 
 constexpr std::int64_t times(std::int64_t a, std::int64_t b) { return static_cast<std::int64_t>((Wide{a} * b) >> fraction_bits); }
-constexpr Logarithm held(Wide raw) { return Logarithm::of_raw(static_cast<std::int64_t>(std::clamp(raw, -Wide{farthest}, Wide{farthest}))); }
+constexpr Logarithm held(Wide raw) {
+  return Logarithm::of_raw(static_cast<std::int64_t>(std::clamp(raw, -Wide{farthest}, Wide{farthest})));
+}
 
 }  // namespace
 

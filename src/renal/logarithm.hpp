@@ -18,8 +18,8 @@ class Logarithm {
     return result;
   }
 
-  /// e to this power, rounded down to a multiple of 1e-6, once a relative 2^-40 (0.9e-12) has been added: more than the errors of the
-  /// computation can come to, so that a figure that is such a multiple is not missed. At most e^27.
+  /// e to this power, rounded down to a multiple of 1e-6, once a relative 2^-40 (0.9e-12) has been added: more than the errors of
+  /// the computation can come to, so that a figure that is such a multiple is not missed. At most e^27.
   [[nodiscard]] Exact power() const noexcept;
 
   [[nodiscard]] constexpr std::int64_t raw() const noexcept { return raw_; }

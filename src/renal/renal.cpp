@@ -23,7 +23,8 @@ std::optional<Error> age_outside(Age age, Age from, Age below) {
 template <class Kind>
 std::optional<Error> not_positive(std::string_view what, Quantity<Kind> value) {
   if (value.base() > Exact{} && value.base().finite()) return {};
-  return Error{ErrorKind::out_of_range, std::string{what}, value.base().decimal(6) + ' ' + std::string{base_unit(Kind::dimension)}, "above 0"};
+  return Error{ErrorKind::out_of_range, std::string{what},
+               value.base().decimal(6) + ' ' + std::string{base_unit(Kind::dimension)}, "above 0"};
 }
 
 // ---- The form of all CKD-EPI equations ----
@@ -99,7 +100,8 @@ Result<Egfr> ckd_epi_2021(Age age, Sex sex, Creatinine creatinine, CystatinC cys
   const Spline first = sex == Sex::female ? Spline{thousandths(700), thousandths(-219), thousandths(-544)}
                                           : Spline{thousandths(900), thousandths(-144), thousandths(-544)};
   constexpr Spline second{thousandths(800), thousandths(-323), thousandths(-778)};
-  return ckd_epi(135, first(mg_per_dL(creatinine)) + second(mg_per_L(cystatin_c)), ten_thousandths(9961), age, thousandths(963), sex);
+  return ckd_epi(135, first(mg_per_dL(creatinine)) + second(mg_per_L(cystatin_c)), ten_thousandths(9961), age, thousandths(963),
+                 sex);
 }
 
 Result<Egfr> ckd_epi_2012(Age age, Sex sex, CystatinC cystatin_c) {

@@ -73,7 +73,8 @@ void Reader::report_unknown(const json::Node& member, const std::vector<std::str
 
 bool Reader::is(json::Type type, const json::Node& node, std::string_view expected) {
   if (node.type() == type) return true;
-  report(ErrorKind::wrong_type, pointer(node), found(node), std::string{expected} + (node.type() == json::Type::null ? std::string{leave_out} : ""));
+  report(ErrorKind::wrong_type, pointer(node), found(node),
+         std::string{expected} + (node.type() == json::Type::null ? std::string{leave_out} : ""));
   return false;
 }
 
@@ -85,7 +86,8 @@ std::optional<Exact> Reader::number(const json::Node& node) {
   return {};
 }
 
-std::optional<Measured> Reader::measured(const json::Node& node, std::initializer_list<Dimension> dimensions, std::string_view units) {
+std::optional<Measured> Reader::measured(const json::Node& node, std::initializer_list<Dimension> dimensions,
+                                         std::string_view units) {
   if (node.type() != json::Type::object) {
     const std::string both = R"({"value": a number, "unit": )" + std::string{units} + '}';
     if (node.type() == json::Type::number)
@@ -138,7 +140,8 @@ std::optional<TimeOfDay> Reader::time(const json::Node& node) {
   constexpr std::string_view expected = "a time of day, 00:00 to 23:59, such as \"07:30\"";
   if (!is(json::Type::string, node, expected) || node.faulty()) return {};
   const std::string_view text = node.text();
-  if (text.size() != 5 || text[2] != ':' || !is_digit(text[0]) || !is_digit(text[1]) || !is_digit(text[3]) || !is_digit(text[4])) {
+  if (text.size() != 5 || text[2] != ':' || !is_digit(text[0]) || !is_digit(text[1]) || !is_digit(text[3]) ||
+      !is_digit(text[4])) {
     report(ErrorKind::syntax, node, expected);
     return {};
   }
@@ -157,7 +160,8 @@ std::optional<Term> Reader::term(const json::Node& node) {
   constexpr std::string_view expected = R"(a name, or a code such as {"system": "rxnorm", "code": "10582"})";
   const auto words = [this](const json::Node& text, std::string& into) {
     if (!is(json::Type::string, text, "a name or code") || text.faulty()) return;
-    if (text.text().find_first_not_of(" \t\r\n") == std::string_view::npos) return report(ErrorKind::unknown_name, text, "a name or code");
+    if (text.text().find_first_not_of(" \t\r\n") == std::string_view::npos)
+      return report(ErrorKind::unknown_name, text, "a name or code");
     into = text.text();
   };
   Term term;
@@ -168,10 +172,12 @@ std::optional<Term> Reader::term(const json::Node& node) {
       Term& term;
       decltype(words)& read;
     } parts{term, words};
-    static constexpr Field<Parts> fields[]{{"system", [](Reader&, const json::Node& member, Parts& into) { into.read(member, into.term.system); }},
-                                           {"code", [](Reader&, const json::Node& member, Parts& into) { into.read(member, into.term.text); }}};
+    static constexpr Field<Parts> fields[]{
+        {"system", [](Reader&, const json::Node& member, Parts& into) { into.read(member, into.term.system); }},
+        {"code", [](Reader&, const json::Node& member, Parts& into) { into.read(member, into.term.text); }}};
     members(node, Table{fields, parts});
-    if (node.find("system") == nullptr) report_missing(node, "system", "the terminology's name, such as \"rxnorm\", \"atc\", \"icd10cm\" or \"snomed\"");
+    if (node.find("system") == nullptr)
+      report_missing(node, "system", "the terminology's name, such as \"rxnorm\", \"atc\", \"icd10cm\" or \"snomed\"");
     if (node.find("code") == nullptr) report_missing(node, "code", "a code of that terminology");
     if (term.system.empty()) return {};
   }

@@ -69,9 +69,10 @@ class Reader {
 
   /// A number, every digit kept. Errors: wrong_type, too_large.
   [[nodiscard]] std::optional<Exact> number(const json::Node& node);
-  /// {"value": …, "unit": …} in a unit of one of the dimensions; `units` names them. Errors: also missing_key, wrong_unit, and out_of_range
-  /// below 0.
-  [[nodiscard]] std::optional<Measured> measured(const json::Node& node, std::initializer_list<Dimension> dimensions, std::string_view units);
+  /// {"value": …, "unit": …} in a unit of one of the dimensions; `units` names them. Errors: also missing_key, wrong_unit, and
+  /// out_of_range below 0.
+  [[nodiscard]] std::optional<Measured> measured(const json::Node& node, std::initializer_list<Dimension> dimensions,
+                                                 std::string_view units);
   template <class Kind>
   void quantity(const json::Node& node, Fact<Quantity<Kind>>& into, std::string_view units) {
     if (const std::optional<Measured> read = measured(node, {Kind::dimension}, units)) into = read->as<Quantity<Kind>>();
@@ -85,8 +86,10 @@ class Reader {
   [[nodiscard]] std::optional<Term> term(const json::Node& node);
   /// The index of one of these words. Errors: wrong_type, unknown_name.
   [[nodiscard]] std::optional<std::size_t> one_of(const json::Node& node, std::initializer_list<std::string_view> words);
-  /// The length of an array of 1 to `most` elements, or of none where that says something. Errors: wrong_type, out_of_range, too_large.
-  [[nodiscard]] std::optional<std::size_t> list(const json::Node& node, bool may_be_empty, std::size_t most, std::string_view expected);
+  /// The length of an array of 1 to `most` elements, or of none where that says something. Errors: wrong_type, out_of_range,
+  /// too_large.
+  [[nodiscard]] std::optional<std::size_t> list(const json::Node& node, bool may_be_empty, std::size_t most,
+                                                std::string_view expected);
 
  private:
   template <class Target>
@@ -115,8 +118,8 @@ class Reader {
 /// "a", "a or b", "a, b or c".
 [[nodiscard]] std::string alternatives(const std::vector<std::string_view>& words);
 
-/// The one of `words` that `text` may be a slip of the pen for, or empty: as good as equal but for case and `-` or `_`, or at most a third
-/// of its letters left out, added, changed or swapped with their neighbours.
+/// The one of `words` that `text` may be a slip of the pen for, or empty: as good as equal but for case and `-` or `_`, or at
+/// most a third of its letters left out, added, changed or swapped with their neighbours.
 [[nodiscard]] std::string_view nearest(std::string_view text, const std::vector<std::string_view>& words);
 
 }  // namespace magnesia::request

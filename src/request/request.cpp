@@ -75,7 +75,10 @@ constexpr Field<Entry> entry_fields[]{
     {"times", read_times},
     {"days", read_days},
     {"doses_per_day", read_doses_per_day},
-    {"as_needed", [](Reader& r, const Node& n, Entry& into) { if (r.is(Type::boolean, n, "true or false")) into.schedule.as_needed = n.is_true(); }},
+    {"as_needed",
+     [](Reader& r, const Node& n, Entry& into) {
+       if (r.is(Type::boolean, n, "true or false")) into.schedule.as_needed = n.is_true();
+     }},
     {"with_food", [](Reader& r, const Node& n, Entry& into) { r.boolean(n, into.schedule.with_food); }},
     {"may_move", read_may_move},
     {"min_spacing", [](Reader& r, const Node& n, Entry& into) { r.quantity(n, into.leeway.min_spacing, "h or min"); }},
@@ -130,7 +133,8 @@ void read_medication(Reader& reader, const Node& node, std::vector<Taken>& items
                                            if (std::optional<Term> term = r.term(n)) into = *std::move(term);
                                          }}};
   reader.members(node, Table{fields, drug}, Table{entry_fields, entry});
-  if (node.find("drug") == nullptr) reader.report_missing(node, "drug", R"(a name, or a code such as {"system": "rxnorm", "code": "10582"})");
+  if (node.find("drug") == nullptr)
+    reader.report_missing(node, "drug", R"(a name, or a code such as {"system": "rxnorm", "code": "10582"})");
   check_count(reader, node, entry.schedule);
   items.emplace_back(std::move(drug), std::move(entry.schedule));
   leeways.push_back(entry.leeway);
@@ -153,7 +157,8 @@ struct IngredientParts {
 };
 
 constexpr Field<IngredientParts> ingredient_fields[]{
-    {"salt", [](Reader& r, const Node& n, IngredientParts& parts) {
+    {"salt",
+     [](Reader& r, const Node& n, IngredientParts& parts) {
        if (std::optional<Term> term = r.term(n)) parts.into.salt = *std::move(term);
      }},
     {"amount", [](Reader&, const Node& n, IngredientParts& parts) { parts.amount = &n; }},
@@ -191,7 +196,8 @@ void read_amount(Reader& reader, const Node& object, const IngredientParts& part
 }
 
 void read_ingredient(Reader& reader, const Node& node, std::vector<Ingredient>& into) {
-  constexpr std::string_view expected = R"(an object such as {"salt": "magnesium malate", "amount": {"value": 500, "unit": "mg"}})";
+  constexpr std::string_view expected =
+      R"(an object such as {"salt": "magnesium malate", "amount": {"value": 500, "unit": "mg"}})";
   if (!reader.is(Type::object, node, expected)) return;
   IngredientParts parts{into.emplace_back()};
   reader.members(node, Table{ingredient_fields, parts});
@@ -206,13 +212,16 @@ struct ProductParts {
 };
 
 constexpr Field<ProductParts> product_fields[]{
-    {"label", [](Reader& r, const Node& n, ProductParts& parts) {
+    {"label",
+     [](Reader& r, const Node& n, ProductParts& parts) {
        parts.label = &n;
        if (!r.is(Type::string, n, "the label's text") || n.faulty()) return;
-       if (n.text().find_first_not_of(" \t\r\n") == std::string_view::npos) return r.report(ErrorKind::unknown_name, n, "the label's text");
+       if (n.text().find_first_not_of(" \t\r\n") == std::string_view::npos)
+         return r.report(ErrorKind::unknown_name, n, "the label's text");
        parts.into.label = n.text();
      }},
-    {"ingredients", [](Reader& r, const Node& n, ProductParts& parts) {
+    {"ingredients",
+     [](Reader& r, const Node& n, ProductParts& parts) {
        parts.ingredients = &n;
        const std::optional<std::size_t> count = r.list(n, false, most_ingredients, "an array of ingredients");
        if (!count) return;
@@ -220,7 +229,8 @@ constexpr Field<ProductParts> product_fields[]{
        for (const Node& element : n.children()) read_ingredient(r, element, parts.into.ingredients);
      }},
     {"unit_mass", [](Reader& r, const Node& n, ProductParts& parts) { r.quantity(n, parts.into.unit_mass, "mg or g"); }},
-    {"units_per_dose", [](Reader& r, const Node& n, ProductParts& parts) {
+    {"units_per_dose",
+     [](Reader& r, const Node& n, ProductParts& parts) {
        const std::optional<Exact> count = r.number(n);
        if (!count) return;
        if (*count <= Exact{}) return r.report(ErrorKind::out_of_range, n, "above 0");
@@ -230,7 +240,8 @@ constexpr Field<ProductParts> product_fields[]{
 
 void read_product(Reader& reader, const Node& node, std::vector<Product>& items, std::vector<Leeway>& leeways) {
   constexpr std::string_view expected = R"(one of "salt" with "amount", "label" and "ingredients")";
-  if (!reader.is(Type::object, node, R"(an object such as {"salt": "magnesium oxide", "amount": {"value": 500, "unit": "mg"}})")) return;
+  if (!reader.is(Type::object, node, R"(an object such as {"salt": "magnesium oxide", "amount": {"value": 500, "unit": "mg"}})"))
+    return;
   Product& product = items.emplace_back();
   Ingredient alone;
   ProductParts parts{product};
@@ -244,7 +255,8 @@ void read_product(Reader& reader, const Node& node, std::vector<Product>& items,
   const Node* first = nullptr;
   for (const Node* const way : {salt != nullptr ? salt : one.amount, parts.label, parts.ingredients}) {
     if (way == nullptr) continue;
-    if (first != nullptr) reader.report(ErrorKind::conflict, pointer(node), excerpt(first->key()) + " and " + excerpt(way->key()), expected);
+    if (first != nullptr)
+      reader.report(ErrorKind::conflict, pointer(node), excerpt(first->key()) + " and " + excerpt(way->key()), expected);
     first = way;
   }
   if (first == nullptr) reader.report(ErrorKind::missing_key, pointer(node), "an object without any of them", expected);
@@ -266,14 +278,16 @@ void read_magnesium(Reader& reader, const Node& node, Request& request) {
 void read_creatinine(Reader& reader, const Node& node, Patient& patient) {
   const auto read = reader.measured(node, {Dimension::mass_concentration, Dimension::substance_concentration}, "mg/dL or umol/L");
   if (!read) return;
-  patient.labs.creatinine = read->unit.dimension == Dimension::mass_concentration
-                                ? creatinine(read->value, Unit<Dimension::mass_concentration>{read->unit.ucum, read->unit.factor})
-                                : creatinine(read->value, Unit<Dimension::substance_concentration>{read->unit.ucum, read->unit.factor});
+  patient.labs.creatinine =
+      read->unit.dimension == Dimension::mass_concentration
+          ? creatinine(read->value, Unit<Dimension::mass_concentration>{read->unit.ucum, read->unit.factor})
+          : creatinine(read->value, Unit<Dimension::substance_concentration>{read->unit.ucum, read->unit.factor});
 }
 
 void read_serum_magnesium(Reader& reader, const Node& node, Patient& patient) {
-  const auto read = reader.measured(
-      node, {Dimension::mass_concentration, Dimension::substance_concentration, Dimension::charge_concentration}, "mg/dL, mmol/L or meq/L");
+  const auto read =
+      reader.measured(node, {Dimension::mass_concentration, Dimension::substance_concentration, Dimension::charge_concentration},
+                      "mg/dL, mmol/L or meq/L");
   if (!read) return;
   const auto& [value, unit] = *read;
   if (unit.dimension == Dimension::mass_concentration)
@@ -292,7 +306,8 @@ constexpr Field<Patient> lab_fields[]{
     {"ferritin", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.labs.ferritin, "ng/mL"); }},
     {"transferrin-saturation", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.labs.transferrin_saturation, "%"); }},
     {"heart-rate", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.signs.heart_rate, "/min"); }},
-    {"systolic-blood-pressure", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.signs.systolic_blood_pressure, "mm[Hg]"); }},
+    {"systolic-blood-pressure",
+     [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.signs.systolic_blood_pressure, "mm[Hg]"); }},
     {"pr-interval", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.signs.pr_interval, "ms"); }},
 };
 
@@ -305,7 +320,8 @@ void read_trimester(Reader& reader, const Node& node, Patient& patient) {
 }
 
 constexpr Field<Patient> pregnancy_fields[]{
-    {"status", [](Reader& r, const Node& n, Patient& p) {
+    {"status",
+     [](Reader& r, const Node& n, Patient& p) {
        if (const auto status = r.one_of(n, {"not-pregnant", "pregnant"})) p.pregnant = *status == 1;
      }},
     {"trimester", read_trimester},
@@ -316,13 +332,14 @@ void read_pregnancy(Reader& reader, const Node& node, Patient& patient) {
   reader.members(node, Table{pregnancy_fields, patient});
   if (node.find("status") == nullptr) reader.report_missing(node, "status", "pregnant or not-pregnant");
   if (patient.trimester.known() && !patient.pregnant.value_or(true))
-    reader.report(ErrorKind::conflict, pointer(node, "trimester"), found(*node.find("trimester")) + " with the status \"not-pregnant\"",
-                  "a trimester only of somebody pregnant");
+    reader.report(ErrorKind::conflict, pointer(node, "trimester"),
+                  found(*node.find("trimester")) + " with the status \"not-pregnant\"", "a trimester only of somebody pregnant");
 }
 
 constexpr Field<Patient> patient_fields[]{
     {"age", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.age, "a, mo or d"); }},
-    {"sex", [](Reader& r, const Node& n, Patient& p) {
+    {"sex",
+     [](Reader& r, const Node& n, Patient& p) {
        if (const auto sex = r.one_of(n, {"female", "male"})) p.sex = *sex == 0 ? Sex::female : Sex::male;
      }},
     {"pregnancy", read_pregnancy},
@@ -330,7 +347,8 @@ constexpr Field<Patient> patient_fields[]{
     {"weight", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.weight, "kg"); }},
     {"height", [](Reader& r, const Node& n, Patient& p) { r.quantity(n, p.height, "cm"); }},
     {"dialysis", [](Reader& r, const Node& n, Patient& p) { r.boolean(n, p.dialysis); }},
-    {"labs", [](Reader& r, const Node& n, Patient& p) {
+    {"labs",
+     [](Reader& r, const Node& n, Patient& p) {
        if (r.is(Type::object, n, "an object of laboratory values")) r.members(n, Table{lab_fields, p});
      }},
     {"conditions", read_conditions},
@@ -346,15 +364,19 @@ constexpr Field<Day> day_fields[]{
 
 constexpr Field<Request> request_fields[]{
     {"magnesia", [](Reader&, const Node&, Request&) {}},  // read before all others
-    {"patient", [](Reader& r, const Node& n, Request& into) {
+    {"patient",
+     [](Reader& r, const Node& n, Request& into) {
        if (r.is(Type::object, n, "an object")) r.members(n, Table{patient_fields, into.patient});
      }},
     {"medications", read_medications},
     {"magnesium", read_magnesium},
-    {"day", [](Reader& r, const Node& n, Request& into) {
-       if (r.is(Type::object, n, R"(an object such as {"wake": "06:30", "bed": "22:30"})")) r.members(n, Table{day_fields, into.day});
+    {"day",
+     [](Reader& r, const Node& n, Request& into) {
+       if (r.is(Type::object, n, R"(an object such as {"wake": "06:30", "bed": "22:30"})"))
+         r.members(n, Table{day_fields, into.day});
      }},
-    {"purpose", [](Reader& r, const Node& n, Request& into) {
+    {"purpose",
+     [](Reader& r, const Node& n, Request& into) {
        if (std::optional<Term> term = r.term(n)) into.patient.purpose = *std::move(term);
      }},
 };
@@ -378,7 +400,8 @@ void read(const json::Node& root, Request& into, Errors& errors) {
   if (stated == nullptr)
     reader.report_missing(root, "magnesia", "\"request/1\"");
   else if (stated->type() != Type::string || stated->text() != version)
-    return reader.report(stated->type() == Type::string ? ErrorKind::unknown_name : ErrorKind::wrong_type, *stated, "\"request/1\"");
+    return reader.report(stated->type() == Type::string ? ErrorKind::unknown_name : ErrorKind::wrong_type, *stated,
+                         "\"request/1\"");
   reader.members(root, Table{request_fields, into});
 }
 

@@ -30,7 +30,7 @@ struct Subject {
 void judge(detail::Workspace& workspace);
 
 /// Whether one rule holds of one medication and one product of the workspace (-1: none), and what it would ask.
-[[nodiscard]] Tri holds(const detail::Workspace& workspace, const base::Rule& rule, int medication, int product, facts::Asks& asks,
-                        detail::Gap& gap) noexcept;
+[[nodiscard]] Tri holds(const detail::Workspace& workspace, const base::Rule& rule, int medication, int product,
+                        facts::Asks& asks, detail::Gap& gap) noexcept;
 
 }  // namespace magnesia::rules

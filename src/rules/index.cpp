@@ -19,7 +19,8 @@ bool may_replace(const Rule& rule, const Rule& replaced) noexcept { return rule.
 
 std::vector<std::uint16_t> in_force_for(const Base& base, const std::vector<std::vector<std::uint16_t>>& about, ConceptId drug) {
   std::vector<std::uint16_t> named;
-  base::for_each(base.drugs.closure(drug), [&](ConceptId above) { named.insert(named.end(), about[above].begin(), about[above].end()); });
+  base::for_each(base.drugs.closure(drug),
+                 [&](ConceptId above) { named.insert(named.end(), about[above].begin(), about[above].end()); });
   std::sort(named.begin(), named.end());
   std::vector<std::uint16_t> in_force;
   for (const std::uint16_t i : named) {
@@ -38,8 +39,8 @@ bool mentions_salt(const Base& base, const Rule& rule) {
   return std::any_of(begin, begin + rule.node_count, [](const base::Node& node) { return node.op == base::Op::salt; });
 }
 
-// The leaves of which a rule needs at least one to hold; none where it may hold without any. Each leaf is one that can be told to be
-// no at a glance: a condition or purpose that is not told, a number or a flag that is absent.
+// The leaves of which a rule needs at least one to hold; none where it may hold without any. Each leaf is one that can be told to
+// be no at a glance: a condition or purpose that is not told, a number or a flag that is absent.
 using Leaves = std::vector<const base::Node*>;
 
 std::optional<Leaves> needed_by(const base::Node* node) {  // NOLINT(misc-no-recursion): as deep as the loader lets conditions be

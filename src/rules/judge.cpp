@@ -78,8 +78,8 @@ void note(Workspace& workspace, std::uint16_t index, Tri tri, int medication, in
 }
 
 // A medication named by its class: a rule of the class is established only if it, or what replaces it, holds of every member.
-Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const facts::Medication& named, const facts::Product* product,
-                       Tri of_class) noexcept {
+Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const facts::Medication& named,
+                       const facts::Product* product, Tri of_class) noexcept {
   const Base& base = *workspace.base;
   Tri weakest = of_class;
   base::for_each(base.drugs.below(named.drug), [&](base::ConceptId member) {
@@ -114,7 +114,8 @@ void judge_members(Workspace& workspace, const facts::Medication& named) {
       if (rule.scope == Scope::medication) best = holds_of(workspace, rule, &named, nullptr, gap);
       if (rule.scope == Scope::pair)
         for (std::size_t p = 0; p < workspace.product_count; ++p)
-          if (!is_itself(workspace.products[p], named)) best = std::max(best, holds_of(workspace, rule, &named, &workspace.products[p], gap));
+          if (!is_itself(workspace.products[p], named))
+            best = std::max(best, holds_of(workspace, rule, &named, &workspace.products[p], gap));
       if (best != Tri::no) could_reach(workspace, facts::bit(facts::Ask::medication_detail), rule.severity);
     }
   });
@@ -284,7 +285,8 @@ void set_covered_aside(Workspace& workspace) {
   };
   for (const Record& record : workspace.records) {
     const auto& by = base.rules[record.rule].covered_by;
-    if (std::any_of(by.begin(), by.end(), [&](std::uint16_t rule) { return covers(rule, record); })) workspace.covered.push_back(record);
+    if (std::any_of(by.begin(), by.end(), [&](std::uint16_t rule) { return covers(rule, record); }))
+      workspace.covered.push_back(record);
   }
   for (const Record& covered : workspace.covered)
     std::erase_if(workspace.records, [&](const Record& record) { return record.rule == covered.rule; });
@@ -308,7 +310,8 @@ void judge(Workspace& workspace) {
   for (std::size_t p = 0; p < workspace.product_count; ++p)
     for (const std::uint16_t at : base.magnesium_rules) {
       Gap gap;
-      note(workspace, at, holds_of(workspace, base.rules[at], nullptr, &workspace.products[p], gap), -1, static_cast<int>(p), gap);
+      note(workspace, at, holds_of(workspace, base.rules[at], nullptr, &workspace.products[p], gap), -1, static_cast<int>(p),
+           gap);
     }
   for (std::size_t m = 0; m < workspace.medications.size(); ++m) judge_medication(workspace, static_cast<int>(m));
 

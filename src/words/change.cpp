@@ -163,7 +163,10 @@ Change by_amount(const Workspace& workspace, const Record& record, const Node* n
   std::string amount;
   append_value(amount, fact, most, *workspace.base);
   append_text(change.text, *workspace.base,
-              fact == FactId::intake ? "change.total" : fact == FactId::dose ? "change.dose" : "change.amount", {{"amount", amount}});
+              fact == FactId::intake ? "change.total"
+              : fact == FactId::dose ? "change.dose"
+                                     : "change.amount",
+              {{"amount", amount}});
   return change;
 }
 
@@ -173,7 +176,8 @@ Change by_salt(const Workspace& workspace, const Record& record) {
   const facts::Product* const product = product_of(workspace, record);
   if (product != nullptr && !product->from_medication) change.product = product->entry;
   append_text(change.text, *workspace.base, "change.salt",
-              {{"salt", product != nullptr && !product->name.empty() ? std::string_view{product->name} : workspace.base->text("product.any")}});
+              {{"salt", product != nullptr && !product->name.empty() ? std::string_view{product->name}
+                                                                     : workspace.base->text("product.any")}});
   return change;
 }
 
@@ -187,9 +191,11 @@ Change by_knowing(const Workspace& workspace, const Node* node, const rules::Sub
     std::string needed;
     std::string_view what;
     if (at.op == Op::compare || at.op == Op::compare_fact) {
-      static constexpr std::array<std::string_view, 4> turned{"relation.at_least", "relation.above", "relation.at_most", "relation.below"};
+      static constexpr std::array<std::string_view, 4> turned{"relation.at_least", "relation.above", "relation.at_most",
+                                                              "relation.below"};
       std::string value;
-      append_value(value, at.fact, at.op == Op::compare ? at.threshold : number_of(workspace, subject.product, at.other).value.low, base);
+      append_value(value, at.fact,
+                   at.op == Op::compare ? at.threshold : number_of(workspace, subject.product, at.other).value.low, base);
       append_text(needed, base, turned[static_cast<std::size_t>(at.compare)], {{"value", value}});
       what = fact_name(base, facts::info(at.fact).id);
     } else {
@@ -215,7 +221,8 @@ Change smallest_change(const Workspace& workspace, const Record& record) {
     const Node* const node = base.nodes.data() + rule.first_node;
     const rules::Subject subject{workspace.person, product_of(workspace, record)};
     if (evaluate_without(node, subject, is_amount) == Tri::no) change = by_amount(workspace, record, node, subject);
-    if (change.kind == ChangeKind::none && evaluate_without(node, subject, is_salt) == Tri::no) change = by_salt(workspace, record);
+    if (change.kind == ChangeKind::none && evaluate_without(node, subject, is_salt) == Tri::no)
+      change = by_salt(workspace, record);
     if (change.kind == ChangeKind::none && record.status == Status::possible && record.asks != 0 &&
         evaluate_without(node, subject, is_anything) == Tri::no)
       change = by_knowing(workspace, node, subject);

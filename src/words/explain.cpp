@@ -57,7 +57,8 @@ class WhyNot {
         about(static_cast<int>(m), -1);
       }
     }
-    if (!taken) say(workspace_.medications_open ? "why-not.drug-unknown" : "why-not.drug-absent", {{"drug", base_.drugs[rule_.drug].name}});
+    if (!taken)
+      say(workspace_.medications_open ? "why-not.drug-unknown" : "why-not.drug-absent", {{"drug", base_.drugs[rule_.drug].name}});
   }
 
   [[nodiscard]] const std::string* replaced_by(base::ConceptId drug) const {
@@ -135,8 +136,10 @@ class WhyNot {
       std::string threshold;
       std::string needed;
       words::append_value(value, node.fact, number.value, base_);
-      const facts::Numeric* const other = node.op == Op::compare ? nullptr : &words::number_of(workspace_, subject.product, node.other);
-      if (other != nullptr && other->absent) return say("why-not.unknown", {{"fact", words::fact_name(base_, facts::info(node.other).id)}});
+      const facts::Numeric* const other =
+          node.op == Op::compare ? nullptr : &words::number_of(workspace_, subject.product, node.other);
+      if (other != nullptr && other->absent)
+        return say("why-not.unknown", {{"fact", words::fact_name(base_, facts::info(node.other).id)}});
       words::append_value(threshold, node.fact, other == nullptr ? Interval<Exact>{node.threshold} : other->value, base_);
       append_text(needed, base_, "relation." + std::string{words::relation_name(node.compare)}, {{"value", threshold}});
       return say("why-not.needs", {{"fact", fact}, {"value", value}, {"needed", needed}});

@@ -23,7 +23,8 @@ Used used_leaf(const detail::Workspace& workspace, const facts::Product* product
       used.value = {shown(value.low, Rounding::down), shown(value.high, Rounding::up)};
       used.unit = info.unit;
       used.relation = relation_name(leaf.compare);
-      used.needs = shown(leaf.op == Op::compare ? leaf.threshold : number_of(workspace, product, leaf.other).value.high, Rounding::up);
+      used.needs =
+          shown(leaf.op == Op::compare ? leaf.threshold : number_of(workspace, product, leaf.other).value.high, Rounding::up);
       return used;
     }
     case Op::condition: used.fact = "condition", used.concept_name = base.conditions[leaf.target].name; break;

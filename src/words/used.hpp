@@ -9,7 +9,8 @@ namespace magnesia::words {
 [[nodiscard]] inline const facts::Product* product_of(const detail::Workspace& workspace, const detail::Record& record) noexcept {
   return record.product < 0 ? nullptr : &workspace.products[static_cast<std::size_t>(record.product)];
 }
-[[nodiscard]] inline const facts::Medication* medication_of(const detail::Workspace& workspace, const detail::Record& record) noexcept {
+[[nodiscard]] inline const facts::Medication* medication_of(const detail::Workspace& workspace,
+                                                            const detail::Record& record) noexcept {
   return record.medication < 0 ? nullptr : &workspace.medications[static_cast<std::size_t>(record.medication)];
 }
 [[nodiscard]] inline const facts::Numeric& number_of(const detail::Workspace& workspace, const facts::Product* product,
@@ -19,7 +20,8 @@ namespace magnesia::words {
   return product != nullptr ? product->number(fact) : none;
 }
 
-/// Calls `see(leaf, truth)` for the leaves that a true or open condition rests on; of alternatives, those that hold where any does.
+/// Calls `see(leaf, truth)` for the leaves that a true or open condition rests on; of alternatives, those that hold where any
+/// does.
 template <class See>
 void for_each_leaf(const base::Node* node, const rules::Subject& subject, See& see) {
   const Tri truth = rules::evaluate(node, subject);
@@ -36,15 +38,18 @@ void for_each_leaf(const base::Node* node, const rules::Subject& subject, See& s
 }
 
 [[nodiscard]] std::string_view relation_name(base::Compare relation) noexcept;
-/// The name of the concept that a membership leaf speaks of, and what it is called: "condition", "drug", "salt", "purpose", or of `is`.
-[[nodiscard]] Used used_leaf(const detail::Workspace& workspace, const facts::Product* product, const base::Node& leaf, Tri truth) noexcept;
+/// The name of the concept that a membership leaf speaks of, and what it is called: "condition", "drug", "salt", "purpose", or of
+/// `is`.
+[[nodiscard]] Used used_leaf(const detail::Workspace& workspace, const facts::Product* product, const base::Node& leaf,
+                             Tri truth) noexcept;
 
 template <class See>
 void for_each_used(const detail::Workspace& workspace, const detail::Record& record, See see) {
   const base::Rule& rule = workspace.base->rules[record.rule];
   const facts::Product* const product = product_of(workspace, record);
   if (record.gap.drug_time >= 0)
-    see(Used{"separation", {}, Exact::ratio(record.gap.minutes, 60), "h", "below", Exact::ratio(record.gap.needed, 60), Tri::yes});
+    see(Used{
+        "separation", {}, Exact::ratio(record.gap.minutes, 60), "h", "below", Exact::ratio(record.gap.needed, 60), Tri::yes});
   if (rule.salt != base::no_concept && product != nullptr)
     see(Used{"salt", workspace.base->salts[rule.salt].name, {}, {}, {}, {}, product->salts.holds(rule.salt)});
   if (rule.node_count == 0) return;

@@ -23,7 +23,9 @@ void append_unit(std::string& out, std::string_view read) {
 
 void append_value(std::string& out, FactId fact, const Interval<Exact>& value, const Base& base) {
   const facts::FactInfo& info = facts::info(fact);
-  const auto put = [&](Exact in_base) { append_decimal(out, Exact::divide(in_base, info.unit_factor, Rounding::up), info.places); };
+  const auto put = [&](Exact in_base) {
+    append_decimal(out, Exact::divide(in_base, info.unit_factor, Rounding::up), info.places);
+  };
   if (value.is_point()) {
     put(value.low);
     append_unit(out, info.read);
@@ -130,7 +132,9 @@ void append_slot(std::string& out, const Workspace& workspace, const Record& rec
   const facts::Product* const product = product_of(workspace, record);
   if (slot == "drug") {
     const facts::Medication* const medication = medication_of(workspace, record);
-    out += medication != nullptr ? base.drugs[medication->drug].name : rule.drug != base::no_concept ? base.drugs[rule.drug].name : "";
+    out += medication != nullptr           ? base.drugs[medication->drug].name
+           : rule.drug != base::no_concept ? base.drugs[rule.drug].name
+                                           : "";
   } else if (slot == "product" || slot == "salt") {
     out += product != nullptr && !product->name.empty() ? std::string_view{product->name} : base.text("product.any");
   } else if (slot == "separation") {
@@ -217,7 +221,8 @@ std::size_t missing_of(const Workspace& workspace, std::array<Missing, facts::as
   });
   for (std::size_t i = 0; i < count; ++i) {
     const auto& question = base.questions[entries[i].ask];
-    missing[i] = {facts::questions[entries[i].ask], entries[i].reach, question ? std::string_view{question->question} : std::string_view{}};
+    missing[i] = {facts::questions[entries[i].ask], entries[i].reach,
+                  question ? std::string_view{question->question} : std::string_view{}};
   }
   return count;
 }

@@ -1,6 +1,6 @@
 // What a liquid holds of a salt, times its volume, is the salt's mass and not magnesium's.
-// Message: conversion from '[^']*SaltMass[^']*' to non-scalar type '[^']*ElementalMass|no viable conversion from '[^']*SaltMass[^']*' to '[^']*ElementalMass
-// Instead: let chemistry convert: elemental_mass_of(salt, formula).
+// Message: conversion from '[^']*SaltMass[^']*' to non-scalar type '[^']*ElementalMass|no viable conversion from
+// '[^']*SaltMass[^']*' to '[^']*ElementalMass Instead: let chemistry convert: elemental_mass_of(salt, formula).
 #include "magnesia/salt.hpp"
 
 using namespace magnesia;

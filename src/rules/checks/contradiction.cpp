@@ -44,7 +44,8 @@ void contradiction(const Loaded& loaded, Errors& errors) {
       of.narrow(child->compare, child->threshold);
       if (!of.empty()) continue;
       errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + "/when",
-                        "comparisons of " + std::string{facts::info(child->fact).id} + " that can't hold together", "a rule that can fire"});
+                        "comparisons of " + std::string{facts::info(child->fact).id} + " that can't hold together",
+                        "a rule that can fire"});
       break;
     }
   }

@@ -22,20 +22,23 @@ std::string wrong(const base::Base& base, const base::Rule& rule, const Node& le
   const std::string condition = leaf.op == Op::condition ? base.conditions[leaf.target].id : std::string{};
   switch (leaf.op) {
     case Op::compare_fact:
-      if (!dangerous(leaf.other, !towards_more(leaf.compare))) return "a comparison with " + std::string{facts::info(leaf.other).id};
+      if (!dangerous(leaf.other, !towards_more(leaf.compare)))
+        return "a comparison with " + std::string{facts::info(leaf.other).id};
       [[fallthrough]];
     case Op::compare:
       if (!dangerous(leaf.fact, towards_more(leaf.compare))) return "a comparison of " + std::string{facts::info(leaf.fact).id};
       return {};
     case Op::condition:
-      if (base.roles[leaf.target] == base::Role::harmful && leaf.negated) return "the harmful condition " + condition + " under not";
+      if (base.roles[leaf.target] == base::Role::harmful && leaf.negated)
+        return "the harmful condition " + condition + " under not";
       if (base.roles[leaf.target] == base::Role::protective && !leaf.negated) return "the protective condition " + condition;
       return {};
     case Op::drug: return leaf.negated ? "the drug " + base.drugs[leaf.target].id + " under not" : std::string{};
     case Op::is: return leaf.negated && leaf.is == facts::Is::on_dialysis ? std::string{"on-dialysis under not"} : std::string{};
     case Op::salt:
-      return leaf.negated && (rule.scope == base::Scope::person || rule.scope == base::Scope::medication) ? std::string{"a salt under not"}
-                                                                                                       : std::string{};
+      return leaf.negated && (rule.scope == base::Scope::person || rule.scope == base::Scope::medication)
+                 ? std::string{"a salt under not"}
+                 : std::string{};
     default: return {};
   }
 }

@@ -25,7 +25,8 @@ void replacement(const Loaded& loaded, Errors& errors) {
     const auto in_a_circle = [&](Others others, std::string_view key, std::string_view found) {
       std::vector<bool> seen(base.rules.size(), false);
       if (leads_back(base, others, at, at, seen))
-        errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + std::string{key}, std::string{found}, "rules that end in one that is in force"});
+        errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + std::string{key}, std::string{found},
+                          "rules that end in one that is in force"});
     };
     in_a_circle(&base::Rule::replaces, "/replaces", "rules that replace each other in a circle");
     in_a_circle(&base::Rule::covered_by, "/covered_by", "rules that cover each other in a circle");
