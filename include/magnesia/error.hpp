@@ -54,7 +54,9 @@ using Errors = std::vector<Error>;
 template <class T, class E = Error>
 class [[nodiscard]] Result {
  public:
+  // NOLINTNEXTLINE(google-explicit-constructor): `return value;` and `return error;` are the way to make one
   Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
   Result(E error) : state_{std::in_place_index<1>, std::move(error)} {}
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
