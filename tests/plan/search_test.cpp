@@ -247,6 +247,7 @@ RC_GTEST_PROP(PlanSearch, OfAConflictNothingCanBeSpared, ()) {
 }
 
 TEST(PlanSearch, FindsNearlyEveryConflictInFewSteps) {  // of those above
+  if (with_answer + without_answer == 0) GTEST_SKIP() << "run by itself: the searches of the tests before it are what it counts";
   EXPECT_GT(with_answer, 100);
   EXPECT_LT(without_answer * 100, with_answer);
 }
