@@ -256,7 +256,10 @@ class ReadFile : public ::testing::Test {
     std::ofstream{folder / name, std::ios::binary} << text;
     return (folder / name).string();
   }
-  const std::filesystem::path folder = std::filesystem::path{::testing::TempDir()} / "magnesia_read_file_test";
+  // A folder a test: ctest runs each test as a process of its own, several at once.
+  const std::filesystem::path folder =
+      std::filesystem::path{::testing::TempDir()} /
+      (std::string{"magnesia_read_file_"} + ::testing::UnitTest::GetInstance()->current_test_info()->name());
 };
 
 TEST_F(ReadFile, ReadsUpToTheBound) {
