@@ -75,6 +75,8 @@ struct ReadOptions {
   Lists known_empty;
   std::vector<UsableFor> usable_for;
   CodeMap meaning_of;
+  /// The hours of the person's day, by which doses go that are told as "with dinner"; a record has none.
+  Day day;
 };
 
 /// Where something stood.

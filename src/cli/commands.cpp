@@ -53,7 +53,8 @@ constexpr std::string_view knowledge_help =
     R"(Looks into the knowledge that verdicts rest on.
 
   list [KIND...]    what it holds: conditions, drugs, drug-classes, facts, limits,
-                    preferences, products, ranges, rules, salts, sources
+                    preferences, products, ranges, records, rules,
+                    salts, sources
   show ID           one entry with its sources in full; a rule in words
   find TEXT         what is known under a name, brand, synonym or code (ICD-10-CM,
                     RxNorm, ATC, UNII), exact matches first; a code below one of

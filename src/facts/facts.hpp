@@ -65,6 +65,7 @@ struct Product {
   bool from_medication = false;
   bool perhaps = false;  ///< a medication named by its class, of which only some members are magnesium
   bool counts = true;
+  bool by_mouth = true;
   std::string name;
   std::vector<std::string_view> readings;  ///< keys of texts; a label that stands for a product's name as it is
 

@@ -21,6 +21,14 @@ struct Bounds {
   void check(Bounded which, const Fact<Quantity<Kind>>& fact, std::string_view place) const {
     if (const auto* known = fact.if_known()) check(which, known->base(), place);
   }
+  template <class Kind>
+  void check(Bounded which, const Figure<Quantity<Kind>>& figure, std::string_view place) const {
+    const auto within = figure.within();
+    if (!within) return;
+    const base::Range& range = base.ranges[static_cast<std::size_t>(which)];
+    const bool outside = within->low.base() > range.high || within->high.base() < range.low;
+    if (within->is_point() || outside) check(which, within->low.base() > range.high ? within->low.base() : within->high.base(), place);
+  }
   void check(Bounded which, const Fact<Exact>& fact, std::string_view place) const {
     if (const auto* known = fact.if_known()) check(which, *known, place);
   }

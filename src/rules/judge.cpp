@@ -29,6 +29,7 @@ Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medicati
              Gap& gap) noexcept {
   const Base& base = *workspace.base;
   Tri tri = product != nullptr && product->perhaps ? Tri::unknown : Tri::yes;
+  if (rule.window && medication != nullptr && product != nullptr && !product->by_mouth) return Tri::no;
   if (rule.window && medication != nullptr && product != nullptr)
     tri = std::min(tri, too_close(*rule.window, medication->doses, product->doses, workspace.times, gap));
   if (tri != Tri::no && product != nullptr) tri = std::min(tri, salt_of(rule, *product));

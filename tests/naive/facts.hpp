@@ -58,6 +58,7 @@ struct Product {
   Number counted;
   int entry = 0;
   bool from_medication = false;
+  bool by_mouth = true;
   bool perhaps = false;
 };
 

@@ -45,6 +45,7 @@ Truth both(const Truth& a, const Truth& b) {
 Truth holds(const Rule& rule, const Facts& facts, const Medication* medication, const Product* product) {
   Truth truth{Tri::yes, {}};
   if (product != nullptr && product->perhaps) truth = {Tri::unknown, {"which drug"}};
+  if (rule.window != nullptr && medication != nullptr && product != nullptr && !product->by_mouth) return {Tri::no, {}};
   if (rule.window != nullptr && medication != nullptr && product != nullptr)
     truth = both(truth, too_close(*rule.window, medication->doses, product->doses));
   if (product != nullptr && !rule.salt.empty()) {

@@ -147,6 +147,12 @@ void add_contained(Facts& facts, const Documents& documents, const Medication& m
     add_salt(product, documents, *salt);
   else
     product.salts.open = true;
+  if (documents.not_by_mouth.contains(medication.drug)) {
+    product.by_mouth = false;
+    product.counted = {Exact{}, {}, false};
+    facts.products.push_back(std::move(product));
+    return;
+  }
   const Number unknown{{Exact{}, Exact::infinity()}, {perhaps ? "which drug" : "amount"}, false};
   product.numbers = {{"dose", unknown}, {"per-day", unknown}};
   product.counted = unknown;
