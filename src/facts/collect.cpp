@@ -220,14 +220,28 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
 
 }  // namespace
 
+DoseTime dose_time(const TimeWithin& within) noexcept {
+  constexpr int minutes_a_day = 1440;
+  const auto narrow = [](int minutes) { return static_cast<std::int16_t>(minutes); };
+  const int width = within.span.to.minutes - within.span.from.minutes;
+  DoseTime time{narrow(within.span.from.minutes), narrow(width < 0 ? width + minutes_a_day : width)};
+  if (within.by) {
+    time.offset = narrow(within.by->offset);
+    time.offset_width = narrow(within.by->width);
+    time.anchor = static_cast<std::int8_t>(within.by->anchor);
+  }
+  return time;
+}
+
 Doses collect_doses(Workspace& workspace, const Schedule& schedule, Numeric& per_day) {
   Doses doses;
   doses.days = schedule.days;
   doses.first_time = static_cast<std::uint32_t>(workspace.times.size());
   const Exact* const count = schedule.doses_per_day.if_known();
+  const std::size_t timed = schedule.timed_doses();
   per_day = {{Exact{}, Exact::infinity()}, bit(Ask::times), false};
-  if (!schedule.times.empty())
-    per_day = {Exact{static_cast<std::int64_t>(schedule.times.size())}, 0, false};
+  if (timed != 0)
+    per_day = {Exact{static_cast<std::int64_t>(timed)}, 0, false};
   else if (count != nullptr)
     per_day = {*count, 0, false};
   doses.never = per_day.value.high == Exact{};
@@ -235,8 +249,9 @@ Doses collect_doses(Workspace& workspace, const Schedule& schedule, Numeric& per
     per_day.value.low = Exact{};
     return doses;  // its times say nothing about any particular day
   }
-  doses.count = static_cast<std::uint16_t>(schedule.times.size());
-  for (const TimeOfDay time : schedule.times) workspace.times.push_back(static_cast<std::int16_t>(time.minutes));
+  doses.count = static_cast<std::uint16_t>(timed);
+  for (const TimeOfDay time : schedule.times) workspace.times.push_back({static_cast<std::int16_t>(time.minutes)});
+  for (const TimeWithin& one : schedule.within) workspace.times.push_back(dose_time(one));
   return doses;
 }
 
