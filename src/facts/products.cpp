@@ -157,6 +157,7 @@ void collect_contained(Workspace& workspace, const Medication& medication) {
     contains(workspace, product, salt);
   if (!base.by_mouth[medication.drug]) {  // adds to what is in the body, not to what is taken in by mouth
     product.by_mouth = product.counts = false;
+    product.number(FactId::dose) = product.number(FactId::per_day) = {{Exact{}, Exact::infinity()}, 0, true};
     product.counted_per_day = {Exact{}, 0, false};
     return;
   }

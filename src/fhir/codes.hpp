@@ -68,7 +68,7 @@ class Codes {
   [[nodiscard]] std::string_view system(std::string_view uri) const noexcept;
   [[nodiscard]] base::ConceptId in(const base::NameIndex& index, const Node& coding) const;
   template <class Found>
-  [[nodiscard]] bool any_coding(const Node& concept_node, Found found) const;
+  bool any_coding(const Node& concept_node, Found found) const;
   [[nodiscard]] bool add_ingredient(std::string_view name, Substances& into) const;
 
   const Knowledge& knowledge_;

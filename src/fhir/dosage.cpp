@@ -89,76 +89,87 @@ Often how_often(const Node& repeat, std::uint8_t days) {
 
 // ---- When ----
 
+// A code of EventTiming that goes by an hour of the day, in the words of read_anchored_time(); "meals": by all three of them.
 struct Event {
   std::string_view code;
-  std::optional<Anchor> anchor;  ///< none: any meal, or a part of the day
-  int side = 0;                  ///< -1 before, 1 after
-  bool meal = false;
+  std::string_view preposition;
+  std::string_view hour;
 };
-constexpr std::array<Event, 14> events{{{"HS", Anchor::bed, 0, false},
-                                        {"WAKE", Anchor::wake, 0, false},
-                                        {"C", {}, 0, true},
-                                        {"CM", Anchor::breakfast, 0, true},
-                                        {"CD", Anchor::lunch, 0, true},
-                                        {"CV", Anchor::dinner, 0, true},
-                                        {"AC", {}, -1, true},
-                                        {"ACM", Anchor::breakfast, -1, true},
-                                        {"ACD", Anchor::lunch, -1, true},
-                                        {"ACV", Anchor::dinner, -1, true},
-                                        {"PC", {}, 1, true},
-                                        {"PCM", Anchor::breakfast, 1, true},
-                                        {"PCD", Anchor::lunch, 1, true},
-                                        {"PCV", Anchor::dinner, 1, true}}};
-// Parts of the day, whose hours nobody tells.
-constexpr std::array<std::string_view, 11> parts{"MORN",      "MORN.early", "MORN.late", "NOON",     "AFT", "AFT.early",
-                                                 "AFT.late", "EVE",        "EVE.early", "EVE.late", "NIGHT"};
+constexpr std::array<Event, 14> events{{{"HS", "at", "bedtime"},
+                                        {"WAKE", "on", "waking"},
+                                        {"C", "with", "meals"},
+                                        {"CM", "with", "breakfast"},
+                                        {"CD", "with", "lunch"},
+                                        {"CV", "with", "dinner"},
+                                        {"AC", "before", "meals"},
+                                        {"ACM", "before", "breakfast"},
+                                        {"ACD", "before", "lunch"},
+                                        {"ACV", "before", "dinner"},
+                                        {"PC", "after", "meals"},
+                                        {"PCM", "after", "breakfast"},
+                                        {"PCD", "after", "lunch"},
+                                        {"PCV", "after", "dinner"}}};
+constexpr std::array<std::string_view, 3> meals{"breakfast", "lunch", "dinner"};
 
-const Event* event_of(std::string_view code) {
-  const auto* const at = std::find_if(events.begin(), events.end(), [&](const Event& event) { return event.code == code; });
-  return at == events.end() ? nullptr : at;
-}
+// One that goes by a part of the day, early or late in it.
+struct Part {
+  std::string_view code;
+  PartOfDay part;
+};
+constexpr std::array<Part, 5> parts{{{"MORN", PartOfDay::morning},
+                                     {"NOON", PartOfDay::noon},
+                                     {"AFT", PartOfDay::afternoon},
+                                     {"EVE", PartOfDay::evening},
+                                     {"NIGHT", PartOfDay::night}}};
 
 struct Events {
-  std::vector<TimeOfDay> times;
-  std::size_t count = 0;      ///< of codes that stand for one time each
-  bool any_meal = false;      ///< a code that stands for several times
-  bool all_times = true;      ///< each has its time
-  bool understood = true;
-  Fact<bool> with_food;
+  Schedule schedule;  ///< times and with_food
+  bool meals = false;  ///< a code stands for all meals: its doses are counted elsewhere
+  const Node* unknown = nullptr;
 };
 
 Events read_events(const Node& when, const Node& repeat, const Day& day) {
   Events read;
   const std::optional<Exact> offset = number_of(repeat, "offset");
+  const auto add = [&](std::string_view preposition, std::string_view hour) {
+    std::string words{preposition};
+    if (offset && (preposition == "before" || preposition == "after"))
+      words = offset->decimal(0) + " minutes " + words;
+    const std::optional<AnchoredTime> anchored = read_anchored_time(words + ' ' + std::string{hour});
+    if (!anchored) return false;
+    if (const std::optional<TimeOfDay> time = time_of(*anchored, day))
+      read.schedule.times.push_back(*time);
+    else
+      read.schedule.within.push_back(time_within(*anchored, day));
+    return true;
+  };
   std::size_t with = 0;
   std::size_t before = 0;
   std::size_t all = 0;
   for (const Node& one : when.children()) {
     ++all;
-    const Event* const event = event_of(one.text());
-    if (event == nullptr) {
-      read.understood = read.understood && std::find(parts.begin(), parts.end(), one.text()) != parts.end();
-      read.all_times = false;
-      ++read.count;
-      continue;
+    const std::string_view code = one.text();
+    const auto* const event = std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.code == code; });
+    const auto* const part = std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.code == code.substr(0, code.find('.')); });
+    bool known = true;
+    if (event != events.end()) {
+      const bool is_meal = event->preposition == "with" || event->preposition == "after";
+      with += is_meal ? 1U : 0U;
+      before += event->preposition == "before" ? 1U : 0U;
+      if (event->hour == "meals") {
+        read.meals = true;
+        for (const std::string_view meal : meals) known = add(event->preposition, meal) && known;
+      } else {
+        known = add(event->preposition, event->hour);
+      }
+    } else if (part != parts.end()) {
+      read.schedule.within.push_back({span_of(part->part), {}});
+    } else {
+      known = false;
     }
-    if (event->meal) ++(event->side < 0 ? before : with);
-    if (!event->anchor) {
-      read.any_meal = true;
-      read.all_times = false;
-      continue;
-    }
-    ++read.count;
-    // How long before or after must be told; at a meal, or at bedtime, is a time.
-    const bool exact = event->side == 0 ? !offset : offset.has_value() && *offset <= Exact{720};
-    const auto minutes = offset && exact ? static_cast<int>(offset->rounded_to(1).numerator()) * event->side : 0;
-    const auto time = exact ? time_of({*event->anchor, minutes, false}, day) : std::nullopt;
-    if (time)
-      read.times.push_back(*time);
-    else
-      read.all_times = false;
+    if (!known && read.unknown == nullptr) read.unknown = &one;
   }
-  if (with == all || before == all) read.with_food = with == all;
+  if (all > 0 && (with == all || before == all)) read.schedule.with_food = with == all;
   return read;
 }
 
@@ -178,10 +189,7 @@ std::optional<TimeOfDay> time_of_day(const Node& node) {
   return TimeOfDay{hours * 60 + minutes};
 }
 
-void set_times(std::vector<TimeOfDay> times, Schedule& schedule) {
-  std::sort(times.begin(), times.end());
-  schedule.times = std::move(times);
-}
+Exact doses_in(const Schedule& schedule) { return Exact{static_cast<std::int64_t>(schedule.timed_doses())}; }
 
 void read_repeat(const Node& repeat, const Day& day, Dosage& into) {
   const auto unknown = [&](const Node& at, std::string_view expected) { into.open.push_back({&at, expected}); };
@@ -198,37 +206,38 @@ void read_repeat(const Node& repeat, const Day& day, Dosage& into) {
 
   const Node* const clock = repeat.find("timeOfDay");
   const Node* const when = repeat.find("when");
-  std::optional<std::size_t> told;  // doses that times or events tell
+  Schedule told;  // by times or events
   if (clock != nullptr && when != nullptr) return unknown(*when, "either times of day or events of the day");
   if (clock != nullptr && clock->type() == Type::array) {
-    std::vector<TimeOfDay> times;
     for (const Node& one : clock->children()) {
       const std::optional<TimeOfDay> time = time_of_day(one);
       if (!time) return unknown(one, "a time of day, 00:00 to 23:59");
-      times.push_back(*time);
+      told.times.push_back(*time);
     }
-    if (times.empty() || times.size() > most_times) return unknown(*clock, "1 to 48 times of day");
-    told = times.size();
-    if (!often.doses || *often.doses == Exact{static_cast<std::int64_t>(times.size())}) set_times(std::move(times), schedule);
+    if (told.times.empty() || told.times.size() > most_times) return unknown(*clock, "1 to 48 times of day");
   } else if (when != nullptr && when->type() == Type::array) {
     Events read = read_events(*when, repeat, day);
-    schedule.with_food = read.with_food;
-    if (!read.understood) unknown(*when, "event codes of FHIR such as ACM, CV or HS");
-    if (!read.all_times) unknown(*when, "the hours of the day that it goes by");
-    if (!read.any_meal) told = read.count;
-    if (read.any_meal && !often.doses) return unknown(*when, "how many meals");
-    if (read.all_times && (!often.doses || *often.doses == Exact{static_cast<std::int64_t>(read.count)}))
-      set_times(std::move(read.times), schedule);
+    if (read.unknown != nullptr) return unknown(*read.unknown, "an event code of FHIR such as ACM, CV or HS");
+    schedule.with_food = read.schedule.with_food;
+    const bool other_count = often.doses && *often.doses != doses_in(read.schedule);
+    if (read.meals && (!often.doses || other_count)) {  // which of the meals is not told
+      unknown(*when, "which meals");
+      read.schedule.times.clear();
+      read.schedule.within.clear();
+    }
+    told = std::move(read.schedule);
   }
-  if (told && often.doses && *often.doses != Exact{static_cast<std::int64_t>(*told)})
-    return unknown(repeat, "as many times as \"frequency\" says");
-  if (told && schedule.times.empty())
-    schedule.doses_per_day = Exact{static_cast<std::int64_t>(*told)};
-  else if (!told && often.doses && *often.doses <= Exact{static_cast<std::int64_t>(most_times)})
-    schedule.doses_per_day = *often.doses;
-  else if (!told)
-    unknown(repeat, "how often, up to 48 times a day");
-  if (!told && often.hours_apart) into.min_spacing = Duration{*often.hours_apart, units::h};
+  if (told.timed_doses() > 0) {
+    if (often.doses && *often.doses != doses_in(told)) return unknown(repeat, "as many times as \"frequency\" says");
+    std::sort(told.times.begin(), told.times.end());
+    schedule.times = std::move(told.times);
+    schedule.within = std::move(told.within);
+    return;
+  }
+  if (!often.doses || *often.doses > Exact{static_cast<std::int64_t>(most_times)})
+    return unknown(repeat, "how often, up to 48 times a day");
+  schedule.doses_per_day = *often.doses;
+  if (often.hours_apart) into.min_spacing = Duration{*often.hours_apart, units::h};
 }
 
 // Codes of GTSAbbreviation that a sig writes in another way.
@@ -278,7 +287,7 @@ void read_timing(const Node& timing, const Day& day, Dosage& into) {
 }
 
 void read_amount(const Node& quantity, const Codes& codes, Dosage& into) {
-  const auto unknown = [&](std::string_view expected) { into.open.push_back({&quantity, expected}); };
+  const auto unknown = [&](std::string_view expected) { into.amount_open = Dosage::Open{&quantity, expected}; };
   const std::optional<Exact> value = number_of(quantity, "value");
   if (!value || *value <= Exact{} || quantity.find("comparator") != nullptr)
     return unknown("one amount above 0");
@@ -343,7 +352,7 @@ Dosage read_dosage(const Node& dosage, const Day& day, const Codes& codes) {
   if (doses == 1)
     read_amount(*dose, codes, read);
   else
-    unknown(dosage, doses == 0 ? "the amount of a dose" : "one amount of a dose");
+    read.amount_open = Dosage::Open{&dosage, doses == 0 ? "the amount of a dose" : "one amount of a dose"};
   return read;
 }
 

@@ -94,6 +94,7 @@ std::vector<Dosage> read_dosages(const Reading& reading, const Node* list, const
   if (all.empty()) {
     Dosage nothing;
     nothing.open.push_back({&resource, "a dosage: how much, and when"});
+    nothing.amount_open = nothing.open.front();
     all.push_back(std::move(nothing));
   }
   return all;
@@ -134,7 +135,11 @@ void take_injected(Reading& reading, const Resource& resource, const Medicine& m
 // Magnesium by mouth, and whether its amount is known.
 void take_magnesium(Reading& reading, const Resource& resource, const Medicine& medicine, const Dosage& dosage) {
   MagnesiumProduct made = magnesium_product(reading.codes, medicine, dosage);
-  if (!made.expected.empty()) reading.incomplete(resource, *medicine.at, made.expected);
+  if (!made.expected.empty()) {
+    const Dosage::Open open = dosage.amount_open.value_or(Dosage::Open{medicine.at, made.expected});
+    const bool said = std::any_of(dosage.open.begin(), dosage.open.end(), [&](const Dosage::Open& one) { return one.at == open.at; });
+    if (!said) reading.incomplete(resource, *open.at, open.expected);
+  }
   if (made.medication) return take_medication(reading, resource, *std::move(made.medication), dosage);
   Errors errors;
   facts::validate(reading.base(), {}, Regimen{made.product}, errors);
@@ -181,6 +186,7 @@ void read_taken(Reading& reading, const Resource& resource, const Node* list) {
     Dosage one;
     one.route = dosages.front().route;
     one.open.push_back({list, "one instruction: these follow one another, so when and how much is not known"});
+    one.amount_open = one.open.front();
     dosages.assign(1, std::move(one));
   }
   const auto over = [&](const Dosage& dosage) { return dosage.ends && reading.today && dosage.ends->last_day() < *reading.today; };
@@ -294,7 +300,7 @@ void read_nutrition_order(Reading& reading, const Resource& order) {
     if (const Node* const quantity = object_of(supplement, "quantity"))
       read_amount(*quantity, reading.codes, dosages.front());
     else
-      dosages.front().open.push_back({&supplement, "the quantity of a dose"});
+      dosages.front().amount_open = Dosage::Open{&supplement, "the quantity of a dose"};
     note_open(reading, order, dosages.front());
     take(reading, order, medicine, dosages.front());
   });

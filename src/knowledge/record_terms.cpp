@@ -53,7 +53,7 @@ std::optional<std::chrono::days> usable_for(Loader& loader, const Node& object) 
   return std::chrono::days{Exact::divide(*minutes, minutes_a_day, Rounding::down).rounded_to(1).numerator()};
 }
 
-ConceptId condition(Loader& loader, const Node& at, std::string_view id) {
+ConceptId condition_named(Loader& loader, const Node& at, std::string_view id) {
   const ConceptId found = loader.base.conditions.by_id(id);
   if (found == base::no_concept) loader.read.fault(ErrorKind::unknown_name, at, "the id of a condition that there is");
   return found;
@@ -101,7 +101,7 @@ void read_status(Loader& loader, const Node& one) {
   }
   RecordTerms::Status status{static_cast<facts::Is>(found - facts::is_names.begin()), base::no_concept, {}};
   if (const std::string_view id = loader.read.string(one, "condition"); !id.empty())
-    status.condition = condition(loader, *one.find("condition"), id);
+    status.condition = condition_named(loader, *one.find("condition"), id);
   status.usable_for = usable_for(loader, one).value_or(std::chrono::days{});
   const std::size_t at = terms.statuses.size();
   terms.statuses.push_back(status);
@@ -152,7 +152,7 @@ void Loader::read_record_terms() {
     each(*this, *doc.node, "devices", [&](const Node& one) {
       if (!read.object(one, {"condition", "names", "codes"})) return;
       const std::string_view id = read.string(one, "condition");
-      const ConceptId meant = id.empty() ? base::no_concept : condition(*this, *one.find("condition"), id);
+      const ConceptId meant = id.empty() ? base::no_concept : condition_named(*this, *one.find("condition"), id);
       if (meant == base::no_concept) return;
       for (const std::string_view name : read.strings(one, "names", true)) add(*this, terms.devices, one, name, meant);
       add_codes(*this, terms.devices, one, "codes", meant);
@@ -161,7 +161,7 @@ void Loader::read_record_terms() {
       read.object(*lasting, {"conditions", "because"});
       read.string(*lasting, "because");
       for (const std::string_view id : read.strings(*lasting, "conditions", true))
-        terms.lasting.push_back(condition(*this, *lasting, id));
+        terms.lasting.push_back(condition_named(*this, *lasting, id));
     }
     each(*this, *doc.node, "routes", [&](const Node& one) { read_route(*this, one); });
     if (const std::string_view id = read.string(*doc.node, "by_injection", false); !id.empty()) {

@@ -161,6 +161,8 @@ void add_contained(Facts& facts, const Documents& documents, const Medication& m
     product.salts.open = true;
   if (documents.not_by_mouth.contains(medication.drug)) {
     product.by_mouth = false;
+    const Number none{{Exact{}, Exact::infinity()}, {}, true};
+    product.numbers = {{"dose", none}, {"per-day", none}};
     product.counted = {Exact{}, {}, false};
     facts.products.push_back(std::move(product));
     return;
