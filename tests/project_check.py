@@ -43,7 +43,7 @@ there = {path.parent.relative_to(root / "src").parts[0] for path in (root / "src
 expect(on_map == there, "docs/architecture.md", sorted(on_map), f"{sorted(there)}, the folders below src")
 
 # The core knows no JSON and no adapter; nothing includes the command.
-upper = {"json", "request", "knowledge", "report", "cli"}
+upper = {"json", "request", "knowledge", "report", "fhir", "cli"}
 for path in sorted((root / "src").rglob("*.[ch]pp")):
     place = path.relative_to(root)
     layer = place.parts[1]

@@ -7,6 +7,7 @@
 #include "magnesia/elemental.hpp"
 #include "magnesia/error.hpp"
 #include "magnesia/exact.hpp"
+#include "magnesia/fhir.hpp"
 #include "magnesia/knowledge.hpp"
 #include "magnesia/known.hpp"
 #include "magnesia/label.hpp"

@@ -18,7 +18,7 @@ Exit check(const Given& given) {
   Exit exit = Exit::answered;
   const std::optional<Asked> asked = ask(given, "check", exit);
   if (!asked) return exit;
-  const auto& [request, checker, shown] = *asked;
+  const auto& [request, checker, shown, record] = *asked;
   const Severity min_severity = *severity_named(given.value_or("--min-severity", "none"));  // parse() refuses other names
   const Result<Assessment> assessment = checker.assess(request.patient, request.regimen);
   if (!assessment) return refuse(assessment.error(), shown);

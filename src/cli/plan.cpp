@@ -22,7 +22,7 @@ Exit plan(const Given& given) {
   Exit exit = Exit::answered;
   const std::optional<Asked> asked = ask(given, "plan", exit);
   if (!asked) return exit;
-  const auto& [request, checker, shown] = *asked;
+  const auto& [request, checker, shown, record] = *asked;
   const Result<Plan> plan =
       plan_day(checker, request.patient, request.regimen, {request.day, request.medications, request.magnesium});
   if (!plan) return refuse(plan.error(), shown);
