@@ -82,6 +82,12 @@ std::optional<Error> make_room(std::size_t connections) {
 
 }  // namespace
 
+bool is_loopback(const std::string& address) noexcept {
+  ErrorCode error;
+  const auto ip = asio::ip::make_address(address, error);
+  return !error && ip.is_loopback();
+}
+
 class Server::Core final : public Host {
  public:
   Core(const ServerSettings& settings, Handler& its_handler, Metrics& its_metrics, std::unique_ptr<asio::ssl::context> tls)

@@ -18,12 +18,15 @@ struct TlsFiles {
   std::string key;
 };
 
+/// Whether only this machine reaches the address.
+[[nodiscard]] bool is_loopback(const std::string& address) noexcept;
+
 struct ServerSettings {
   std::string address = "127.0.0.1";  ///< IPv4 or IPv6
   std::uint16_t port = 0;             ///< 0: any that is free
-  std::optional<TlsFiles> tls;        ///< none: plain HTTP
+  std::optional<TlsFiles> tls{};      ///< none: plain HTTP
   unsigned threads = 2;               ///< which read, answer and write
-  Limits limits;
+  Limits limits{};
 };
 
 /// A server that listens. It answers with a fixed number of threads; each connection has at most one request in hand, so what
