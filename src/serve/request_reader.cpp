@@ -106,6 +106,10 @@ std::size_t RequestReader::take(std::string_view bytes) try {
     if (!state.line_done && !had_header) {
       const std::size_t end = rest.find('\n');
       state.line_done = end != std::string_view::npos;
+      if (state.line_done && (end == 0 || rest[end - 1] != '\r')) {  // the parser would wait for a line that ends rightly
+        state.fault = 400;
+        break;
+      }
       // A request line of a size that no header can have: refused at once, whatever else the parser would like to see of it.
       if (std::min(end, rest.size()) > state.header_bytes) {
         state.fault = 414;
