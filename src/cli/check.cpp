@@ -1,11 +1,13 @@
 // magnesia check
 #include "cli/person.hpp"
+#include "magnesia/fhir_write.hpp"
 
 namespace magnesia::cli {
 namespace {
 
 std::string report_of(const Assessment& assessment, std::string_view format, Severity min_severity) {
   if (format == "html") return to_html(assessment, {min_severity});
+  if (format == "fhir") return fhir::to_bundle(assessment, {min_severity}) + '\n';
   if (format == "json") return to_json(assessment, {min_severity}) + '\n';
   TextOptions options = text_options();
   options.min_severity = min_severity;

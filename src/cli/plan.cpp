@@ -1,5 +1,6 @@
 // magnesia plan
 #include "cli/person.hpp"
+#include "magnesia/fhir_write.hpp"
 
 namespace magnesia::cli {
 namespace {
@@ -8,6 +9,7 @@ std::string report_of(const Plan& plan, std::string_view format, std::chrono::ye
   if (format == "html") return to_html(plan);
   if (format == "svg") return to_svg(plan);
   if (format == "ics") return to_ics(plan, first_day);
+  if (format == "fhir") return fhir::to_bundle(plan) + '\n';
   if (format == "json") return to_json(plan) + '\n';
   return to_text(plan, text_options());
 }

@@ -6,7 +6,7 @@
 
 namespace magnesia::words {
 
-inline constexpr std::array<std::string_view, 185> needed_texts{"notice",
+inline constexpr std::array<std::string_view, 189> needed_texts{"notice",
                                                                 "clearance.statement",
                                                                 "clearance.record-is-complete",
                                                                 "headline.clear",
@@ -190,6 +190,10 @@ inline constexpr std::array<std::string_view, 185> needed_texts{"notice",
                                                                 "plan.offer.other-times",
                                                                 "plan.offer.not-that-day",
                                                                 "plan.unplanned.as-needed",
-                                                                "plan.unplanned.times"};
+                                                                "plan.unplanned.times",
+                                                                "fhir.person",
+                                                                "fhir.possible",
+                                                                "fhir.basis.salt",
+                                                                "fhir.basis.elemental"};
 
 }  // namespace magnesia::words

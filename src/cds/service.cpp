@@ -1,0 +1,1 @@
+#include "magnesia/cds_hooks.hpp"
