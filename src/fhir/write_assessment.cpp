@@ -172,18 +172,15 @@ std::string_view BundleWriter::order(bool magnesium, int entry) const noexcept {
 void BundleWriter::collect_issues() {
   for (const Unrecognised& one : workspace_.unrecognised)
     report({"warning", "not-supported", std::string{report::text_of(base(), "unrecognised", one.kind)}, one.path + ": " + one.text,
-            {}});
+            options_.record == nullptr ? std::string{} : path_of({{}, one.path})});
   if (options_.record == nullptr) return;
+  // What was skipped says itself that it does not bear on the question; what was unread is among the unrecognised.
   for (const Note& note : options_.record->notes) {
-    const bool only_said = note.outcome == Note::Outcome::skipped;
+    if (note.outcome != Note::Outcome::incomplete && note.outcome != Note::Outcome::stale) continue;
     std::string place = note.origin.pointer;
     if (!note.found.empty()) place += ": " + note.found;
-    report({only_said ? "information" : "warning",
-            only_said                                     ? "informational"
-            : note.outcome == Note::Outcome::incomplete ? "incomplete"
-            : note.outcome == Note::Outcome::stale      ? "business-rule"
-                                                        : "not-supported",
-            note.expected, std::move(place), path_of(note.origin)});
+    report({"warning", note.outcome == Note::Outcome::stale ? "business-rule" : "incomplete", note.expected, std::move(place),
+            path_of(note.origin)});
   }
 }
 

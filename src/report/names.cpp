@@ -56,20 +56,20 @@ std::string range_text(const base::Base& base, const Interval<Exact>& value, std
 
 std::string subject_of(const detail::Workspace& workspace, const detail::Record& record) {
   std::string subject;
-  const auto at = [&](int time) {
+  const auto at = [&](int time, int width) {
     if (time < 0) return;
     subject += " (";
-    words::append_time(subject, time);
+    words::append_time(subject, time, width);
     subject += ')';
   };
   if (const facts::Medication* const medication = words::medication_of(workspace, record)) {
     subject += workspace.base->drugs[medication->drug].name;
-    at(record.gap.drug_time);
+    at(record.gap.drug_time, record.gap.drug_width);
   }
   if (const facts::Product* const product = words::product_of(workspace, record)) {
     if (!subject.empty()) subject += ", ";
     subject += product->name.empty() ? workspace.base->text("product.any") : std::string_view{product->name};
-    at(record.gap.magnesium_time);
+    at(record.gap.magnesium_time, record.gap.magnesium_width);
   }
   return subject;
 }

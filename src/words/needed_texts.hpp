@@ -6,7 +6,7 @@
 
 namespace magnesia::words {
 
-inline constexpr std::array<std::string_view, 189> needed_texts{"notice",
+inline constexpr std::array<std::string_view, 192> needed_texts{"notice",
                                                                 "clearance.statement",
                                                                 "clearance.record-is-complete",
                                                                 "headline.clear",
@@ -93,6 +93,9 @@ inline constexpr std::array<std::string_view, 189> needed_texts{"notice",
                                                                 "unrecognised.salt",
                                                                 "unrecognised.label",
                                                                 "unrecognised.purpose",
+                                                                "unrecognised.measurement",
+                                                                "unrecognised.allergy",
+                                                                "unrecognised.record",
                                                                 "settled.by",
                                                                 "missing.ask",
                                                                 "reading.elemental",
