@@ -58,3 +58,8 @@ class Magnesia(ConanFile):
         knowledge.libs = ["magnesia_knowledge"]
         knowledge.requires = ["core", "simdjson::simdjson"]
         knowledge.set_property("cmake_target_name", "magnesia::knowledge")
+        for name, below in (("fhir", "knowledge"), ("cds_hooks", "fhir")):
+            adapter = self.cpp_info.components[name]
+            adapter.libs = [f"magnesia_{name}"]
+            adapter.requires = [below]
+            adapter.set_property("cmake_target_name", f"magnesia::{name}")

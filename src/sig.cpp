@@ -1,5 +1,6 @@
 #include "magnesia/sig.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace magnesia {
@@ -15,7 +16,7 @@ struct Count {
   Exact per_day;
 };
 // A dose on some days only is one dose on each of those days.
-const std::array<Count, 11> counts{{{"QD", 1},
+const std::array<Count, 9> counts{{{"QD", 1},
                                     {"QDAY", 1},
                                     {"DAILY", 1},
                                     {"BID", 2},
@@ -23,9 +24,7 @@ const std::array<Count, 11> counts{{{"QD", 1},
                                     {"QID", 4},
                                     {"QOD", 1},
                                     {"QWK", 1},
-                                    {"QMO", 1},
-                                    {"QAM", 1},
-                                    {"QPM", 1}}};
+                                    {"QMO", 1}}};
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
@@ -55,6 +54,29 @@ struct Reading {
     sig.schedule.doses_per_day = per_day;
     return true;
   }
+  bool within(TimeWithin dose, std::size_t at, std::string_view word) {
+    const auto& all = sig.schedule.within;
+    if (std::find(all.begin(), all.end(), dose) != all.end()) return fail(ErrorKind::conflict, at, word, "each part of the day once");
+    sig.schedule.within.push_back(std::move(dose));
+    return true;
+  }
+  bool at_bedtime(std::size_t at, std::string_view word) {
+    const TimeOfDay* const bed = day.bed.if_known();
+    if (bed == nullptr) return within(time_within({Anchor::bed}, day), at, word);
+    if (!sig.schedule.times.empty()) return fail(ErrorKind::conflict, at, word, "bedtime once");
+    sig.schedule.times = {*bed};
+    return true;
+  }
+  // Doses whose place in the day is said are as many as are said to be taken.
+  bool finish(std::string_view text) {
+    const std::size_t timed = sig.schedule.timed_doses();
+    if (timed == 0) return true;
+    const Exact named{static_cast<std::int64_t>(timed)};
+    if (sig.schedule.doses_per_day.value_or(named) != named)
+      return fail(ErrorKind::conflict, 0, text, "as many times of day as doses a day");
+    sig.schedule.doses_per_day = named;
+    return true;
+  }
   bool food(bool with, std::size_t at, std::string_view word) {
     if (sig.schedule.with_food.value_or(with) != with) return fail(ErrorKind::conflict, at, word, "either before or with meals");
     sig.schedule.with_food = with;
@@ -66,10 +88,9 @@ struct Reading {
     if (word == "AC") return food(false, at, word);
     if (word == "PC" || word == "CC") return food(true, at, word);
     if (word == "PRN") return sig.schedule.as_needed = true;
-    if (word == "QHS" || word == "HS") {
-      if (const TimeOfDay* const bed = day.bed.if_known()) sig.schedule.times = {*bed};
-      return count(1, at, word);
-    }
+    if (word == "QHS" || word == "HS") return at_bedtime(at, word);
+    if (word == "QAM") return within({span_of(PartOfDay::morning), {}}, at, word);
+    if (word == "QPM") return within({{span_of(PartOfDay::afternoon).from, any_time.to}, {}}, at, word);
     if (const int hours = hours_between(word); hours > 0) {
       sig.min_spacing = Duration{hours, units::h};
       return count(Exact::ratio(24, hours), at, word);
@@ -97,6 +118,7 @@ Result<Sig> read_sig(std::string_view text, const Day& day) {
     any = true;
     word.clear();
   }
+  if (!reading.finish(text)) return std::move(reading.error);
   if (!any) return Error{ErrorKind::syntax, "byte 0", excerpt(text), std::string{known_abbreviations}};
   return std::move(reading.sig);
 }

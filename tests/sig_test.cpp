@@ -28,7 +28,10 @@ TEST(Sig, SaysHowManyDosesADay) {
 TEST(Sig, SomeDaysMayBeAnyDay) {
   EXPECT_EQ(sig("QOD").schedule.days, Schedule::every_day);
   EXPECT_EQ(count("QOD"), Exact{1});
+  EXPECT_EQ(sig("QMO").schedule.days, Schedule::every_day);
   EXPECT_EQ(count("QMO"), Exact{1});
+  EXPECT_EQ(sig("QWK").schedule.days, Schedule::every_day);
+  EXPECT_EQ(count("QWK"), Exact{1});
 }
 
 TEST(Sig, HoursApartAreACountAndASpacing) {
@@ -45,6 +48,17 @@ TEST(Sig, BedtimeIsATimeWhereTheHourIsKnown) {
   EXPECT_EQ(count("HS"), Exact{1});
 }
 
+TEST(Sig, PartsOfTheDayAreDosesOfTheirOwn) {
+  EXPECT_EQ(sig("QAM").schedule.within, (std::vector<TimeWithin>{{span_of(PartOfDay::morning), {}}}));
+  EXPECT_EQ(count("QAM"), Exact{1});
+  EXPECT_EQ(count("QPM"), Exact{1});
+  EXPECT_EQ(sig("QPM").schedule.within[0].span, (TimeSpan{{720}, {1439}}));
+  EXPECT_EQ(count("QAM QHS"), Exact{2});
+  EXPECT_EQ(sig("QAM QHS").schedule.timed_doses(), 2U);
+  EXPECT_EQ(sig("BID QAM QHS").schedule.timed_doses(), 2U);
+  EXPECT_EQ(sig("HS").schedule.within[0].by, AnchoredTime{Anchor::bed});
+}
+
 TEST(Sig, SaysOfMealsAndOfNeed) {
   EXPECT_EQ(sig("TID AC").schedule.with_food, Fact<bool>{false});
   EXPECT_EQ(sig("BID, PC").schedule.with_food, Fact<bool>{true});
@@ -56,7 +70,7 @@ TEST(Sig, SaysOfMealsAndOfNeed) {
 TEST(Sig, WhatIsNotReadIsAnError) {
   for (const std::string_view text : {"", " ", "XYZ", "BID XYZ", "Q0H", "Q25H", "QXH", "Q100H", "twice"})
     EXPECT_EQ(fault(text), ErrorKind::syntax) << text;
-  for (const std::string_view text : {"BID TID", "AC PC", "Q8H BID", "QHS BID"})
+  for (const std::string_view text : {"BID TID", "AC PC", "Q8H BID", "QHS BID", "QAM TID", "QHS HS", "QAM QAM"})
     EXPECT_EQ(fault(text), ErrorKind::conflict) << text;
   EXPECT_EQ(fault(std::string(201, 'Q')), ErrorKind::too_large);
   EXPECT_EQ(read_sig("BID XYZ").error().place, "byte 4");

@@ -1,8 +1,8 @@
 // When doses are taken: times of day on a circle, the days of the week on which they come, and the hours that they go by.
 #pragma once
 
-#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -55,28 +55,56 @@ inline constexpr std::size_t anchor_count = 5;
 /// A time told by an hour of the day.
 struct AnchoredTime {
   Anchor anchor = Anchor::wake;
-  int offset = 0;          ///< minutes after it; below 0: before it
+  int offset = 0;          ///< minutes after it; below 0: before it; at most a day
+  int width = 0;           ///< minutes that it may be later than that: "before breakfast" is any of the twelve hours before it
   bool with_meal = false;  ///< said to be with a meal
 
   friend bool operator==(const AnchoredTime&, const AnchoredTime&) = default;
 };
 
-/// Reads "on waking", "30 minutes before breakfast", "1 h after lunch", "with dinner", "at bedtime", in small letters. None for
-/// any other text, and for more than 12 hours.
+/// Reads "on waking", "30 minutes before breakfast", "1 h after lunch", "with dinner", "before dinner", "at bedtime", in small
+/// letters. None for any other text, and for more than 12 hours.
 [[nodiscard]] std::optional<AnchoredTime> read_anchored_time(std::string_view text) noexcept;
-/// Its time of day; none where the hour that it goes by is not known, or where it would fall on the day before or after.
+/// Its time of day; none where the hour that it goes by is not known, where it is not one time, or where it would fall on the day
+/// before or after.
 [[nodiscard]] std::optional<TimeOfDay> time_of(const AnchoredTime& anchored, const Day& day) noexcept;
+
+/// A part of the day, as people call it.
+enum class PartOfDay : std::uint8_t { morning, noon, afternoon, evening, night };
+/// The widest that anybody means by it, so that nothing is ruled out by a word: morning is all that is before noon.
+[[nodiscard]] TimeSpan span_of(PartOfDay part) noexcept;
+/// Reads "in the morning", "around noon", "in the afternoon", "in the evening", "at night", in small letters.
+[[nodiscard]] std::optional<PartOfDay> read_part_of_day(std::string_view text) noexcept;
+
+/// One dose whose time is known in part.
+struct TimeWithin {
+  TimeSpan span;                   ///< it lies in it, both ends included
+  std::optional<AnchoredTime> by;  ///< the hour it goes by, where that is not known: doses by one hour are as far apart as they say
+
+  friend bool operator==(const TimeWithin&, const TimeWithin&) = default;
+};
+
+/// 00:00 to 23:59: at some time of the day.
+inline constexpr TimeSpan any_time{{0}, {1439}};
+
+/// What is known of a time told by an hour of the day. Where the hour is not known it lies between those before and after it
+/// that are (waking, breakfast, lunch, dinner and bedtime follow one another); before a meal is after the meal before it.
+[[nodiscard]] TimeWithin time_within(const AnchoredTime& anchored, const Day& day) noexcept;
 
 /// When something is taken. Begins with everything unknown except that it may come on any day of the week. What comes every other
 /// day or once a month may come on any day: a window then counts for each of them.
 struct Schedule {
   static constexpr std::uint8_t every_day = 0x7F;
 
-  std::vector<TimeOfDay> times;   ///< each is one dose; empty: not known
-  std::uint8_t days = every_day;  ///< bit 0 is Sunday, as in std::chrono::weekday::c_encoding
-  Fact<Exact> doses_per_day;      ///< where only the count is known; 0 to 48
-  bool as_needed = false;         ///< not on every day; its times say nothing about any particular day
+  std::vector<TimeOfDay> times;    ///< each is one dose
+  std::vector<TimeWithin> within;  ///< each is one dose more; both empty: no time is known
+  std::uint8_t days = every_day;   ///< bit 0 is Sunday, as in std::chrono::weekday::c_encoding
+  Fact<Exact> doses_per_day;       ///< where only the count is known; 0 to 48
+  bool as_needed = false;          ///< not on every day; its times say nothing about any particular day
   Fact<bool> with_food;
+
+  /// Doses of which something is known, be it all of their time or a part.
+  [[nodiscard]] std::size_t timed_doses() const noexcept { return times.size() + within.size(); }
 
   friend bool operator==(const Schedule&, const Schedule&) = default;
 };
@@ -100,6 +128,9 @@ template <class... Time>
   schedule.days = static_cast<std::uint8_t>(1U << day.c_encoding());
   return schedule;
 }
+
+/// Every day, one dose at some time in each of these spans: `sometime({{{360}, {540}}})`.
+[[nodiscard]] Schedule sometime(const std::vector<TimeSpan>& spans);
 
 /// So many doses on each day, at times that are not known.
 [[nodiscard]] inline Schedule times_a_day(Exact count) {

@@ -69,12 +69,14 @@ struct ReadOptions {
   /// The day of the assessment. Without one nothing that depends on it is known: the age, and every measurement.
   std::chrono::year_month_day as_of{};
   /// Which patient, where a Bundle holds several: "Patient/123" or "123". Empty: there must be only one.
-  std::string patient;
+  std::string patient{};
   /// Lists of which an empty answer says that there are none. Of medications there are none only where every such list of theirs
   /// was asked for and is empty. Without: an empty answer says nothing.
-  Lists known_empty;
-  std::vector<UsableFor> usable_for;
-  CodeMap meaning_of;
+  Lists known_empty{};
+  std::vector<UsableFor> usable_for{};
+  CodeMap meaning_of{};
+  /// The hours of the person's day, by which doses go that are told as "with dinner"; a record has none.
+  Day day{};
 };
 
 /// Where something stood.

@@ -1,4 +1,4 @@
-// What is known: Fact, Listed, Interval, Tri. Unknown is a value (law 1).
+// What is known: Fact, Listed, Interval, Figure, Tri. Unknown is a value (law 1).
 #pragma once
 
 #include <algorithm>
@@ -96,6 +96,33 @@ struct Interval {
   [[nodiscard]] constexpr bool inside(const Interval& other) const { return other.low <= low && high <= other.high; }
 
   friend constexpr bool operator==(const Interval&, const Interval&) = default;
+};
+
+/// A number about a person: unknown, one figure, or within bounds ("above 60", a birthday of which only the year is told). Read as
+/// a Fact it is known only where it is one figure.
+template <class T>
+class Figure : public Fact<T> {
+ public:
+  constexpr Figure() noexcept = default;
+  constexpr Figure(T value) : Fact<T>{std::move(value)} {}  // NOLINT(google-explicit-constructor): assignment makes it known
+  /// Somewhere in the interval, whose upper bound may be infinite.
+  constexpr Figure(Interval<T> within) {  // NOLINT(google-explicit-constructor)
+    if (within.is_point())
+      *this = Figure{within.low};
+    else
+      within_ = within;
+  }
+
+  /// Where it lies; none where nothing is known of it.
+  [[nodiscard]] constexpr std::optional<Interval<T>> within() const {
+    if (const T* const value = this->if_known()) return Interval<T>{*value};
+    return within_;
+  }
+
+  friend constexpr bool operator==(const Figure&, const Figure&) = default;
+
+ private:
+  std::optional<Interval<T>> within_;  // wider than a point
 };
 
 /// Sum and product of intervals, bounds rounded outwards. Products are of non-negative intervals.

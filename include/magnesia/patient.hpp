@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "magnesia/day.hpp"
 #include "magnesia/known.hpp"
@@ -62,28 +63,39 @@ class Taken {
 
 /// Measured values. An eGFR that is given is used as it is; otherwise it is estimated (renal.hpp).
 struct Labs {
-  Fact<Egfr> egfr;
+  Figure<Egfr> egfr;
   Fact<Creatinine> creatinine;
   Fact<CystatinC> cystatin_c;
-  Fact<SerumMagnesium> serum_magnesium;
-  Fact<Ferritin> ferritin;
-  Fact<TransferrinSaturation> transferrin_saturation;
+  Figure<SerumMagnesium> serum_magnesium;
+  Figure<Ferritin> ferritin;
+  Figure<TransferrinSaturation> transferrin_saturation;
 
   friend bool operator==(const Labs&, const Labs&) = default;
 };
 
 /// Signs taken at the bedside or from an electrocardiogram.
 struct Signs {
-  Fact<HeartRate> heart_rate;
-  Fact<BloodPressure> systolic_blood_pressure;
-  Fact<Duration> pr_interval;
+  Figure<HeartRate> heart_rate;
+  Figure<BloodPressure> systolic_blood_pressure;
+  Figure<Duration> pr_interval;
 
   friend bool operator==(const Signs&, const Signs&) = default;
 };
 
+/// Something that was said of a person or of what they take, and could not be understood. It is reported as unrecognised, the
+/// verdict is not decided, and the list that it belongs to may hold more than it says.
+struct Unread {
+  enum class About : std::uint8_t { condition, medication, label, measurement, allergy, record };
+  std::string path;  ///< where it stands in the document that was read, a JSON Pointer
+  std::string text;  ///< what stands there, shortened
+  About about = About::record;
+
+  friend bool operator==(const Unread&, const Unread&) = default;
+};
+
 /// A person. Ranges that no person can leave are in the knowledge (questions/) and are checked when the person is assessed.
 struct Patient {
-  Fact<Age> age;
+  Figure<Age> age;
   Fact<Sex> sex;
   Fact<bool> pregnant;
   Fact<int> trimester;  ///< 1 to 3
@@ -96,6 +108,7 @@ struct Patient {
   Listed<Condition> conditions;
   Listed<Taken> medications;
   Fact<Term> purpose;  ///< what the magnesium is for: a condition
+  std::vector<Unread> unread;
 
   friend bool operator==(const Patient&, const Patient&) = default;
 };

@@ -79,7 +79,7 @@ enum class Stage : std::uint8_t { G1, G2, G3a, G3b, G4, G5 };
 /// A measure of kidney function, how it was come by, and why so.
 struct Estimate {
   Equation equation = Equation::as_given;
-  Interval<Exact> value;     ///< eGFR in mL/min/{1.73_m2}, or clearance in mL/min; over both sexes where the sex is unknown
+  Interval<Exact> value;     ///< eGFR in mL/min/{1.73_m2}, or clearance in mL/min; over all that is open: both sexes, an age or a GFR within bounds
   std::string_view because;  ///< a key of the knowledge's texts
 };
 
@@ -88,7 +88,8 @@ struct Estimate {
 /// creatinine (because.creatinine-adult), 2012 with cystatin C (because.cystatin); from 1 to below 18 years CKiD U25 with
 /// creatinine and height (because.child-u25). Between 18 and 25 years both CKD-EPI and U25 are valid: CKD-EPI is taken, which
 /// needs no height. Without the sex, the estimates for both are the ends of the interval (because.sex-unknown), so that to learn
-/// the sex only narrows it. None: no age, an infant, nothing measured, or a child without height or creatinine.
+/// the sex only narrows it; so are those for the ends of an age that is known within bounds. None: no age, or one that may be on
+/// either side of 18 years, an infant, nothing measured, or a child without height or creatinine.
 [[nodiscard]] std::optional<Estimate> choose(const Patient& patient);
 
 /// Creatinine clearance by Cockcroft-Gault from age, weight and creatinine (because.clearance, because.sex-unknown), or none.

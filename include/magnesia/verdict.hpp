@@ -110,9 +110,9 @@ struct Missing {
 
 /// Input whose meaning is not known. The verdict is then not decided.
 struct Unrecognised {
-  std::string path;  ///< JSON Pointer into a request
+  std::string path;  ///< JSON Pointer into a request, or into the record that it was read from
   std::string text;
-  std::string_view kind;  ///< "medication", "condition", "salt", "label", "purpose"
+  std::string_view kind;  ///< "medication", "condition", "salt", "label", "purpose", "measurement", "allergy", "record"
 };
 
 /// An opportunistic fact that was not given, and why its absence does not count.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/catalogue.hpp"
+#include "base/record_terms.hpp"
 #include "base/taxonomy.hpp"
 #include "facts/vocabulary.hpp"
 #include "magnesia/day.hpp"
@@ -178,8 +179,10 @@ struct Base {
   std::vector<Role> roles;              // by condition
   std::vector<facts::Asks> settled_by;  // by condition: a known fact that tells its stage
   std::vector<ConceptId> contains;      // by drug: salt, or no_concept
+  std::vector<bool> by_mouth;           // by drug
   std::vector<SaltForm> salt_forms;     // by concept of salts; a group has no share
   Catalogue catalogue;                  // of products
+  RecordTerms record_terms;
   std::vector<Rule> rules;              // sorted by id
   std::vector<Node> nodes;
   std::array<std::optional<Question>, facts::ask_count> questions;

@@ -12,7 +12,10 @@ constexpr std::string_view check_help =
     R"(Assesses one person: may they take this magnesium, how much elemental magnesium
 is it, and when in the day should it be taken.
 
-FILE is a request (docs/contract.md); - reads standard input. At most 16 MiB.
+FILE is a request (docs/contract.md) or a FHIR R4 resource or Bundle, told apart
+by what stands in it; - reads standard input. At most 16 MiB. Of FHIR, ages and
+measurements count as of the day of --as-of, and what of them is not known is said
+on standard error (docs/fhir.md).
 
 The verdict is a range, from what is known already to the worst that the unknown
 could bring. What is not given is not assumed: it widens the range, and the
@@ -30,8 +33,9 @@ with the fewest changes, then the fewest occasions in the day, then nearest to t
 preferred times. It says whether that is proved, and where no plan is possible,
 which constraints cannot hold together and what could be done instead.
 
-FILE is a request (docs/contract.md); - reads standard input. Magnesium may move
-unless it says "may_move": false; a medication stays unless it says that it may.
+FILE is a request (docs/contract.md) or a FHIR R4 resource or Bundle; - reads
+standard input. Magnesium may move unless it says "may_move": false; a medication
+stays unless it says that it may.
 
 Examples:
   magnesia plan person.json
@@ -53,7 +57,8 @@ constexpr std::string_view knowledge_help =
     R"(Looks into the knowledge that verdicts rest on.
 
   list [KIND...]    what it holds: conditions, drugs, drug-classes, facts, limits,
-                    preferences, products, ranges, rules, salts, sources
+                    preferences, products, ranges, records, rules,
+                    salts, sources
   show ID           one entry with its sources in full; a rule in words
   find TEXT         what is known under a name, brand, synonym or code (ICD-10-CM,
                     RxNorm, ATC, UNII), exact matches first; a code below one of
@@ -113,11 +118,15 @@ std::span<const Command> commands() {
        "FILE|-",
        "assess one person: verdict, findings, intake, what to ask",
        check_help,
-       {{"--format", "FORMAT", "text (default on a terminal), json (default elsewhere) or html", {"text", "json", "html"}},
+       {{"--format",
+         "FORMAT",
+         "text (default on a terminal), json (default elsewhere), html or fhir",
+         {"text", "json", "html", "fhir"}},
         {"--fail-at", "SEVERITY", "end with 1 if the worst that is possible reaches this", severities},
         {"--min-severity", "SEVERITY", "leave out findings that are milder, and count them", severities},
         {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
-        {"--as-of", "YYYY-MM-DD", "the day of the assessment, to be printed", {}},
+        {"--as-of", "YYYY-MM-DD", "the day of the assessment; of a FHIR record what counts for ages and measurements", {}},
+        {"--patient", "ID", "whom of several patients in a FHIR record", {}},
         {"--history-settles", "", "a complete history may settle a measurement that was not made", {}},
         {"--record-is-complete", "", "take lists that may lack something as complete", {}},
         knowledge_option},
@@ -130,10 +139,11 @@ std::span<const Command> commands() {
        plan_help,
        {{"--format",
          "FORMAT",
-         "text (default on a terminal), json (default elsewhere), html, svg or ics",
-         {"text", "json", "html", "svg", "ics"}},
+         "text (default on a terminal), json (default elsewhere), html, svg, ics or fhir",
+         {"text", "json", "html", "svg", "ics", "fhir"}},
         {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
-        {"--as-of", "YYYY-MM-DD", "the day on which a calendar (ics) begins", {}},
+        {"--as-of", "YYYY-MM-DD", "the day of the assessment, on which a calendar (ics) begins", {}},
+        {"--patient", "ID", "whom of several patients in a FHIR record", {}},
         {"--history-settles", "", "a complete history may settle a measurement that was not made", {}},
         {"--record-is-complete", "", "take lists that may lack something as complete", {}},
         knowledge_option},

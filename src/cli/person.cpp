@@ -1,6 +1,9 @@
 #include "cli/person.hpp"
 
+#include "fhir/read.hpp"
+#include "json/parse.hpp"
 #include "json/read_file.hpp"
+#include "request/request.hpp"
 
 namespace magnesia::cli {
 namespace {
@@ -20,6 +23,14 @@ Result<std::chrono::year_month_day> day_of(std::string_view text) {
                                         std::chrono::day{static_cast<unsigned>(parts[2])}};
   if (!day.ok()) return error;
   return day;
+}
+
+// What a record has and the answer does without: said beside the answer, since it may be asked for.
+void remark(const fhir::Record& record, std::string_view shown) {
+  for (const fhir::Note& note : record.notes)
+    if (note.outcome == fhir::Note::Outcome::incomplete || note.outcome == fhir::Note::Outcome::stale)
+      complain(std::string{shown} + ": " + note.origin.pointer + ": " + std::string{name(note.outcome)} + ": found " + note.found +
+               ", expected " + note.expected);
 }
 
 }  // namespace
@@ -58,18 +69,38 @@ std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit) 
   if (!policy) return refused(policy.error());
   const Result<std::string> text = json::read_file(path, RequestReader::default_max_bytes);
   if (!text) return refused(text.error());
-  Result<Request, Errors> request = read_request(*text);
-  if (!request) {
-    for (const Error& error : request.error()) complain(error, shown);
+  json::Parser parser;
+  Errors errors;
+  const json::Node* const root = parser.parse(*text, {.max_bytes = RequestReader::default_max_bytes}, errors);
+  const bool is_fhir = root != nullptr && root->find("resourceType") != nullptr;
+  fhir::Record record;
+  if (root != nullptr && !is_fhir) request::read(*root, record.request, errors);
+  const auto all_refused = [&]() -> std::optional<Asked> {
+    for (const Error& error : errors) complain(error, shown);
     return {};
-  }
+  };
+  if (!errors.empty()) return all_refused();
   std::optional<Knowledge> knowledge = load_knowledge(given.values("--knowledge"));
   if (!knowledge) {
     exit = Exit::bad_knowledge;
     return {};
   }
+  if (is_fhir) {
+    const fhir::Part whole{root, {}, false};
+    fhir::ReadOptions options;
+    options.as_of = policy->as_of;
+    options.patient = given.value_or("--patient", {});
+    Result<fhir::Record, Errors> read = fhir::read({&whole, 1}, *knowledge, options);
+    if (!read) {
+      errors = std::move(read).error();
+      return all_refused();
+    }
+    record = *std::move(read);
+    remark(record, shown);
+  }
   Checker checker{*std::move(knowledge), *policy};
-  if (Errors errors = checker.validate(request->patient, request->regimen); !errors.empty()) {
+  errors = checker.validate(record.request.patient, record.request.regimen);
+  if (!errors.empty()) {
     for (Error& error : errors) {
       const bool of_policy = error.place == "policy/authority";
       if (of_policy) error.place = "--authority";
@@ -77,7 +108,9 @@ std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit) 
     }
     return {};
   }
-  return Asked{*std::move(request), std::move(checker), std::string{shown}};
+  Request request = std::move(record.request);
+  record.request = {};
+  return Asked{std::move(request), std::move(checker), std::string{shown}, std::move(record)};
 }
 
 }  // namespace magnesia::cli

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/common.hpp"
+#include "magnesia/fhir.hpp"
 #include "magnesia/request.hpp"
 
 namespace magnesia::cli {
@@ -13,6 +14,7 @@ struct Asked {
   Request request;
   Checker checker;
   std::string shown;  ///< where the request came from, for messages
+  fhir::Record record;  ///< where it is a FHIR record: what of it the request does not hold; empty otherwise
 };
 
 /// The policy as the options have it. Errors: syntax for --as-of.

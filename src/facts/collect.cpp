@@ -1,6 +1,7 @@
 #include "facts/collect.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "facts/kidney.hpp"
@@ -30,6 +31,11 @@ bool any_in_both(std::span<const std::uint64_t> a, std::span<const std::uint64_t
   return false;
 }
 
+// Something of a list could not be understood: it may hold more than it says.
+bool any_unread(const Patient& patient, Unread::About about) noexcept {
+  return std::any_of(patient.unread.begin(), patient.unread.end(), [&](const Unread& one) { return one.about == about; });
+}
+
 // Whether others may be there than those listed.
 bool is_open(Workspace& workspace, Completeness completeness, const Policy& policy) noexcept {
   if (completeness == Completeness::exactly) return false;
@@ -39,6 +45,8 @@ bool is_open(Workspace& workspace, Completeness completeness, const Policy& poli
   }
   return true;
 }
+
+constexpr std::array<std::string_view, 6> unread_kinds{"condition", "medication", "label", "measurement", "allergy", "record"};
 
 constexpr Asks all_measured = (Asks{1} << measured_fact_count) - 1;
 
@@ -53,6 +61,13 @@ void tell(Numeric& number, const Fact<Quantity<Kind>>& fact, FactId id) {
     number = {known->base(), 0, false};
   else
     number = {{Exact{}, Exact::infinity()}, bit(id), false};
+}
+
+template <class Kind>
+void tell(Numeric& number, const Figure<Quantity<Kind>>& figure, FactId id) {
+  number = {{Exact{}, Exact::infinity()}, bit(id), false};
+  if (const auto within = figure.within())
+    number = {{within->low.base(), within->high.base()}, within->is_point() ? 0 : bit(id), false};
 }
 
 void tell(Tri& truth, const Fact<bool>& fact) {
@@ -92,7 +107,8 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
   const base::Base& base = *workspace.base;
   Membership& conditions = workspace.person.conditions;
   conditions.clear(base.conditions.words(), bit(Ask::conditions), bit(Ask::condition_detail));
-  conditions.open = is_open(workspace, patient.conditions.completeness(), policy);
+  conditions.open =
+      is_open(workspace, patient.conditions.completeness(), policy) || any_unread(patient, Unread::About::condition);
   workspace.conditions.clear();
   const auto& items = patient.conditions.items();
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -132,7 +148,8 @@ void collect_medications(Workspace& workspace, const Policy& policy, const Patie
   const base::Base& base = *workspace.base;
   Membership& medications = workspace.person.medications;
   medications.clear(base.drugs.words(), bit(Ask::medications), bit(Ask::medication_detail));
-  medications.open = is_open(workspace, patient.medications.completeness(), policy);
+  medications.open =
+      is_open(workspace, patient.medications.completeness(), policy) || any_unread(patient, Unread::About::medication);
   workspace.medications.clear();
   const auto& items = patient.medications.items();
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -162,6 +179,9 @@ void round_reported(const base::Base& base, Person& person) {
   });
 }
 
+// Whether anything is known of a number.
+bool is_told(const Numeric& number) noexcept { return number.value.high.finite() || number.value.low > Exact{}; }
+
 // What is not known and not awaited counts as absent; the assessment names it (DESIGN.md, "What is awaited").
 void settle_awaited(Workspace& workspace, const Policy& policy) {
   const base::Base& base = *workspace.base;
@@ -171,8 +191,7 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
       if ((asks & bit(is_asks[i])) != 0 && person.is[i] == Tri::unknown) person.is_absent[i] = true;
     each_bit(asks & all_measured, [&](std::size_t fact) {
       Numeric& number = person.numbers[fact];
-      const bool estimated = number.value.high.finite() && static_cast<FactId>(fact) != FactId::trimester;
-      if (number.ask != 0 && !estimated) number.absent = true;
+      if (number.ask != 0 && (!is_told(number) || static_cast<FactId>(fact) == FactId::trimester)) number.absent = true;
     });
   };
   person.is_absent.fill(false);
@@ -192,7 +211,7 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
   for (std::size_t fact = 0; fact < measured_fact_count; ++fact) {
     const auto& question = base.questions[fact];
     Numeric& number = person.numbers[fact];
-    if (!question || !question->settles || number.ask == 0 || number.absent) continue;
+    if (!question || !question->settles || number.ask == 0 || number.absent || is_told(number)) continue;
     if (rules::evaluate(base.nodes.data() + question->settles->first_node, {person, nullptr}) != Tri::yes) continue;
     number.value.low = std::max(number.value.low, question->settles->at_least);
     workspace.settled |= bit(static_cast<FactId>(fact));
@@ -201,14 +220,28 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
 
 }  // namespace
 
+DoseTime dose_time(const TimeWithin& within) noexcept {
+  constexpr int minutes_a_day = 1440;
+  const auto narrow = [](int minutes) { return static_cast<std::int16_t>(minutes); };
+  const int width = within.span.to.minutes - within.span.from.minutes;
+  DoseTime time{narrow(within.span.from.minutes), narrow(width < 0 ? width + minutes_a_day : width)};
+  if (within.by) {
+    time.offset = narrow(within.by->offset);
+    time.offset_width = narrow(within.by->width);
+    time.anchor = static_cast<std::int8_t>(within.by->anchor);
+  }
+  return time;
+}
+
 Doses collect_doses(Workspace& workspace, const Schedule& schedule, Numeric& per_day) {
   Doses doses;
   doses.days = schedule.days;
   doses.first_time = static_cast<std::uint32_t>(workspace.times.size());
   const Exact* const count = schedule.doses_per_day.if_known();
+  const std::size_t timed = schedule.timed_doses();
   per_day = {{Exact{}, Exact::infinity()}, bit(Ask::times), false};
-  if (!schedule.times.empty())
-    per_day = {Exact{static_cast<std::int64_t>(schedule.times.size())}, 0, false};
+  if (timed != 0)
+    per_day = {Exact{static_cast<std::int64_t>(timed)}, 0, false};
   else if (count != nullptr)
     per_day = {*count, 0, false};
   doses.never = per_day.value.high == Exact{};
@@ -216,8 +249,9 @@ Doses collect_doses(Workspace& workspace, const Schedule& schedule, Numeric& per
     per_day.value.low = Exact{};
     return doses;  // its times say nothing about any particular day
   }
-  doses.count = static_cast<std::uint16_t>(schedule.times.size());
-  for (const TimeOfDay time : schedule.times) workspace.times.push_back(static_cast<std::int16_t>(time.minutes));
+  doses.count = static_cast<std::uint16_t>(timed);
+  for (const TimeOfDay time : schedule.times) workspace.times.push_back({static_cast<std::int16_t>(time.minutes)});
+  for (const TimeWithin& one : schedule.within) workspace.times.push_back(dose_time(one));
   return doses;
 }
 
@@ -232,8 +266,12 @@ void collect(Workspace& workspace, const Policy& policy, const SaltNames& names,
   round_reported(*workspace.base, workspace.person);
   collect_conditions(workspace, policy, patient);
   collect_medications(workspace, policy, patient);
-  workspace.magnesium_open = is_open(workspace, regimen.products().completeness(), policy);
+  workspace.magnesium_open =
+      is_open(workspace, regimen.products().completeness(), policy) || any_unread(patient, Unread::About::label);
   collect_products(workspace, names, regimen, errors);
+  for (const Unread& unread : patient.unread)
+    workspace.unrecognised.push_back(
+        {unread.path, unread.text, unread_kinds[static_cast<std::size_t>(unread.about)]});
   settle_awaited(workspace, policy);
 
   int chosen = workspace.authority;

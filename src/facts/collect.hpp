@@ -26,6 +26,7 @@ void collect_products(detail::Workspace& workspace, const SaltNames& names, cons
 /// amounts of a dose are not.
 [[nodiscard]] Result<ReadLabel> read_product(const base::Catalogue::Found& known, std::string_view text, const SaltNames& salts);
 
+[[nodiscard]] DoseTime dose_time(const TimeWithin& within) noexcept;
 /// Notes dose times; the count per day as an interval, and what would make it narrower.
 [[nodiscard]] Doses collect_doses(detail::Workspace& workspace, const Schedule& schedule, Numeric& per_day);
 

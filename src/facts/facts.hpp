@@ -42,6 +42,17 @@ struct Membership {
   [[nodiscard]] Asks ask(base::ConceptId id) const noexcept { return base::test(maybe, id) ? ask_maybe : open ? ask_open : 0; }
 };
 
+/// When a dose is: at `at`, or up to `width` later; in minutes after midnight.
+struct DoseTime {
+  std::int16_t at = 0;
+  std::int16_t width = 0;
+  std::int16_t offset = 0;  ///< from the hour it goes by, where that is not known: as much, or up to `offset_width` more
+  std::int16_t offset_width = 0;
+  std::int8_t anchor = none;  ///< that hour
+
+  static constexpr std::int8_t none = -1;
+};
+
 /// Dose times in Workspace::times; none: not known.
 struct Doses {
   std::uint32_t first_time = 0;
@@ -65,6 +76,7 @@ struct Product {
   bool from_medication = false;
   bool perhaps = false;  ///< a medication named by its class, of which only some members are magnesium
   bool counts = true;
+  bool by_mouth = true;
   std::string name;
   std::vector<std::string_view> readings;  ///< keys of texts; a label that stands for a product's name as it is
 

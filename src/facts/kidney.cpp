@@ -6,15 +6,20 @@ namespace magnesia::facts {
 
 namespace {
 
-// As rules compare it, or nothing is known. Without the sex an estimate spans both; to learn the sex narrows it.
+// As rules compare it, or nothing is known. Without the sex an estimate spans both, and an age within bounds widens it too; to
+// learn either narrows it.
 void note(detail::Workspace& workspace, FactId fact, const std::optional<renal::Estimate>& estimate, const Patient& patient) {
   Numeric& number = workspace.person.number(fact);
   if (!estimate) {
     number = {{Exact{}, Exact::infinity()}, bit(fact), false};
     return;
   }
-  const bool needs_sex = !patient.sex.known() && !estimate->value.is_point();
-  number = {estimate->value, needs_sex ? bit(Ask::sex) : 0, false};
+  number = {estimate->value, 0, false};
+  if (!estimate->value.is_point()) {
+    const bool given = estimate->equation == renal::Equation::as_given;
+    if (!given && !patient.sex.known()) number.ask |= bit(Ask::sex);
+    if (given || !patient.age.known()) number.ask |= bit(given ? fact : FactId::age);
+  }
   std::string_view stage;
   if (fact == FactId::egfr) {
     const renal::Stage worst = renal::stage_of(Egfr::of_base(estimate->value.low));

@@ -18,6 +18,7 @@ Product& next_product(Workspace& workspace) {
   product.from_medication = false;
   product.perhaps = false;
   product.counts = true;
+  product.by_mouth = true;
   product.name.clear();
   product.readings.clear();
   return product;
@@ -154,6 +155,12 @@ void collect_contained(Workspace& workspace, const Medication& medication) {
     product.salts.open = true;
   else
     contains(workspace, product, salt);
+  if (!base.by_mouth[medication.drug]) {  // adds to what is in the body, not to what is taken in by mouth
+    product.by_mouth = product.counts = false;
+    product.number(FactId::dose) = product.number(FactId::per_day) = {{Exact{}, Exact::infinity()}, 0, true};
+    product.counted_per_day = {Exact{}, 0, false};
+    return;
+  }
   const Numeric unknown{{Exact{}, Exact::infinity()}, perhaps ? bit(Ask::medication_detail) : bit(Ask::amount), false};
   product.number(FactId::dose) = unknown;
   product.number(FactId::per_day) = unknown;

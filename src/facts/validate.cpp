@@ -21,6 +21,14 @@ struct Bounds {
   void check(Bounded which, const Fact<Quantity<Kind>>& fact, std::string_view place) const {
     if (const auto* known = fact.if_known()) check(which, known->base(), place);
   }
+  template <class Kind>
+  void check(Bounded which, const Figure<Quantity<Kind>>& figure, std::string_view place) const {
+    const auto within = figure.within();
+    if (!within) return;
+    const base::Range& range = base.ranges[static_cast<std::size_t>(which)];
+    const bool outside = within->low.base() > range.high || within->high.base() < range.low;
+    if (within->is_point() || outside) check(which, within->low.base() > range.high ? within->low.base() : within->high.base(), place);
+  }
   void check(Bounded which, const Fact<Exact>& fact, std::string_view place) const {
     if (const auto* known = fact.if_known()) check(which, *known, place);
   }
@@ -32,10 +40,24 @@ std::string entry(std::string_view list, std::size_t index, std::string_view key
 
 void check_schedule(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
   constexpr int minutes_a_day = 1440;
-  for (std::size_t i = 0; i < schedule.times.size(); ++i)
-    if (schedule.times[i].minutes < 0 || schedule.times[i].minutes >= minutes_a_day)
-      bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(i)),
-                               std::to_string(schedule.times[i].minutes) + " minutes after midnight", "00:00 to 23:59"});
+  const auto check = [&](std::size_t at, int minutes, bool in_range, std::string_view of, std::string_view expected) {
+    if (in_range) return;
+    bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(at)),
+                             std::to_string(minutes) + std::string{of}, std::string{expected}});
+  };
+  const auto check_time = [&](std::size_t at, TimeOfDay time) {
+    check(at, time.minutes, time.minutes >= 0 && time.minutes < minutes_a_day, " minutes after midnight", "00:00 to 23:59");
+  };
+  for (std::size_t i = 0; i < schedule.times.size(); ++i) check_time(i, schedule.times[i]);
+  for (std::size_t i = 0; i < schedule.within.size(); ++i) {
+    const std::size_t at = schedule.times.size() + i;
+    check_time(at, schedule.within[i].span.from);
+    check_time(at, schedule.within[i].span.to);
+    if (!schedule.within[i].by) continue;
+    const auto& [anchor, offset, width, with_meal] = *schedule.within[i].by;
+    check(at, offset, offset >= -minutes_a_day && offset <= minutes_a_day, " minutes after its hour", "a day at most");
+    check(at, width, width >= 0 && width <= minutes_a_day, " minutes that it may be later", "0 to a day");
+  }
   if ((schedule.days & Schedule::every_day) == 0)
     bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/days"), "no day of the week", "at least one day"});
   if (const Exact* count = schedule.doses_per_day.if_known()) {

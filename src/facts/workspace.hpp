@@ -14,9 +14,12 @@ namespace magnesia::detail {
 /// How close a drug's dose comes to a dose of magnesium, for the pair that falls shortest of its window.
 struct Gap {
   int drug_time = -1;  ///< minutes after midnight; -1: not known
+  int drug_width = 0;  ///< minutes that it may be later
   int magnesium_time = -1;
-  int minutes = 0;  ///< from the one to the other
+  int magnesium_width = 0;
+  int minutes = 0;  ///< from the one to the other, at the least
   int needed = 0;
+  int at_most = 0;  ///< minutes from the one to the other
   bool drug_first = false;
 };
 
@@ -52,7 +55,7 @@ struct Workspace {
   facts::Product unknown_product;  // what an open list of magnesium may hold
   bool medications_open = false;
   bool magnesium_open = false;
-  std::vector<std::int16_t> times;
+  std::vector<facts::DoseTime> times;
 
   base::Bits candidates;  // positions in Base::person_rules
   std::vector<Record> records;

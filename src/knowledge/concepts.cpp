@@ -243,8 +243,10 @@ void read_condition(Loader& loader, const Doc& doc) {
 void read_drug(Loader& loader, const Doc& doc) {
   base::Base& base = loader.base;
   loader.read.object(*doc.node,
-                     {"magnesia", "id", "name", "names", "codes", "classes", "contains", "no_interaction", "rules", "remarks"});
+                     {"magnesia", "id", "name", "names", "codes", "classes", "contains", "by_mouth", "no_interaction", "rules",
+                      "remarks"});
   const ConceptId id = base.drugs.by_id(doc.id);
+  base.by_mouth[id] = loader.read.boolean(*doc.node, "by_mouth", true);
   if (const std::string_view salt = loader.read.string(*doc.node, "contains", false); !salt.empty()) {
     base.contains[id] = base.salts.by_id(salt);
     if (base.contains[id] == base::no_concept)
@@ -283,6 +285,7 @@ void Loader::declare_concepts() {
   base.roles.assign(base.conditions.size(), base::Role::neutral);
   base.settled_by.assign(base.conditions.size(), 0);
   base.contains.assign(base.drugs.size(), base::no_concept);
+  base.by_mouth.assign(base.drugs.size(), true);
   base.salt_forms.assign(base.salts.size(), {});
 }
 

@@ -48,7 +48,7 @@ struct Loader {
 
   void run();
 
-  // Passes, a file each: concepts.cpp, statements.cpp, products.cpp, read_rule.cpp, changes.cpp.
+  // Passes, a file each: concepts.cpp, statements.cpp, products.cpp, record_terms.cpp, read_rule.cpp, changes.cpp.
   void declare_concepts();
   void connect_concepts();
   void read_sources();
@@ -58,6 +58,7 @@ struct Loader {
   void read_preferences();
   void read_texts();
   void read_products();
+  void read_record_terms();
   void read_rules();
   void read_changes();
   void check();

@@ -31,6 +31,8 @@ const Leeway& leeway_at(const std::vector<Leeway>& all, std::size_t index) {
 bool doses_of(const Schedule& schedule, bool stays, bool magnesium, std::vector<int>& was) {
   if (schedule.as_needed) return false;
   for (const TimeOfDay time : schedule.times) was.push_back(time.minutes);
+  if (stays && !schedule.within.empty()) return false;
+  was.insert(was.end(), schedule.within.size(), -1);
   if (!was.empty()) return true;
   const Exact* const count = schedule.doses_per_day.if_known();
   if (stays || (count == nullptr && !magnesium)) return false;
@@ -39,7 +41,7 @@ bool doses_of(const Schedule& schedule, bool stays, bool magnesium, std::vector<
   return true;
 }
 
-bool is_never(const Schedule& schedule) { return schedule.times.empty() && schedule.doses_per_day.value_or(1) == Exact{}; }
+bool is_never(const Schedule& schedule) { return schedule.timed_doses() == 0 && schedule.doses_per_day.value_or(1) == Exact{}; }
 
 class Builder {
  public:
@@ -211,9 +213,9 @@ KeptWindow closest(const Model& model, const Separation& separation, const std::
   const auto drug = static_cast<std::size_t>(separation.drug);
   const auto magnesium = static_cast<std::size_t>(separation.magnesium);
   const base::Rule& rule = base.rules[static_cast<std::size_t>(separation.tag)];
-  std::vector<std::int16_t> all;
+  std::vector<facts::DoseTime> all;
   for (const std::size_t entry : {drug, magnesium})
-    for (const int time : times[entry]) all.push_back(static_cast<std::int16_t>(time));
+    for (const int time : times[entry]) all.push_back({static_cast<std::int16_t>(time)});
   const facts::Doses of_drug{0, static_cast<std::uint16_t>(times[drug].size()), model.problem.entries[drug].days, false};
   const facts::Doses of_magnesium{static_cast<std::uint32_t>(times[drug].size()),
                                   static_cast<std::uint16_t>(times[magnesium].size()), model.problem.entries[magnesium].days,

@@ -88,6 +88,7 @@ Planned with_times(const Patient& patient, const Regimen& regimen, const std::ve
     const auto index = static_cast<std::size_t>(doses.subject.index);
     Schedule schedule = doses.subject.magnesium ? products[index].schedule : taken[index].schedule();
     schedule.times = doses.times;
+    schedule.within.clear();
     schedule.doses_per_day.forget();
     if (doses.subject.magnesium)
       products[index].schedule = std::move(schedule);

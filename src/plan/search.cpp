@@ -48,7 +48,7 @@ class Relation {
 
  private:
   [[nodiscard]] bool ask(int drug, int magnesium) const {
-    const std::array<std::int16_t, 2> times{static_cast<std::int16_t>(drug), static_cast<std::int16_t>(magnesium)};
+    const std::array<facts::DoseTime, 2> times{{{static_cast<std::int16_t>(drug)}, {static_cast<std::int16_t>(magnesium)}}};
     const facts::Doses of_drug{0, 1, drug_days_, false};
     const facts::Doses of_magnesium{1, 1, magnesium_days_, false};
     return std::all_of(windows_.begin(), windows_.end(), [&](const base::Window& window) {

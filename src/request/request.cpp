@@ -28,34 +28,54 @@ struct Entry {
 };
 
 constexpr std::string_view a_time =
-    R"(a time of day, 00:00 to 23:59, such as "07:30"; or one by the "day", such as "with dinner")";
+    R"(a time of day, 00:00 to 23:59, such as "07:30"; one by the "day", such as "with dinner"; "in the morning"; or )"
+    R"({"from": "06:00", "to": "09:00"})";
 
-// A dose told by an hour of the day; that hour must be told too.
-std::optional<AnchoredTime> read_anchored(Reader& reader, const Node& node, Entry& entry) {
-  const std::optional<AnchoredTime> anchored = read_anchored_time(node.text());
-  if (!anchored) return {};
-  if (const std::optional<TimeOfDay> time = time_of(*anchored, entry.day)) {
+// {"from", "to"}; none where it is faulty.
+std::optional<TimeSpan> read_span(Reader& reader, const Node& node) {
+  struct Ends {
+    Fact<TimeOfDay> from, to;
+  } ends;
+  static constexpr Field<Ends> fields[]{{"from", [](Reader& r, const Node& n, Ends& into) { r.time(n, into.from); }},
+                                        {"to", [](Reader& r, const Node& n, Ends& into) { r.time(n, into.to); }}};
+  reader.members(node, Table{fields, ends});
+  for (const std::string_view key : {"from", "to"})
+    if (node.find(key) == nullptr) reader.report_missing(node, key, "a time of day");
+  if (!ends.from.known() || !ends.to.known()) return {};
+  return TimeSpan{ends.from.value_or({}), ends.to.value_or({})};
+}
+
+void read_anchored(Reader& reader, const Node& node, const AnchoredTime& anchored, Entry& entry) {
+  entry.with_meal += anchored.with_meal ? 1U : 0U;
+  if (const std::optional<TimeOfDay> time = time_of(anchored, entry.day))
     entry.schedule.times.push_back(*time);
-  } else if (!hour_of(entry.day, anchored->anchor).known()) {
-    reader.report(ErrorKind::missing_key, node,
-                  "the hour of it in \"day\": {\"" + std::string{name(anchored->anchor)} + "\": …}");
-  } else {
+  else if (hour_of(entry.day, anchored.anchor).known() && anchored.width == 0)
     reader.report(ErrorKind::out_of_range, node, "a time on the same day");
+  else
+    entry.schedule.within.push_back(time_within(anchored, entry.day));
+}
+
+void read_time(Reader& reader, const Node& node, Entry& entry) {
+  if (node.type() == Type::object) {
+    if (const std::optional<TimeSpan> span = read_span(reader, node)) entry.schedule.within.push_back({*span, {}});
+    return;
   }
-  return anchored;
+  if (node.type() == Type::string && !node.faulty()) {
+    if (const std::optional<AnchoredTime> anchored = read_anchored_time(node.text()))
+      return read_anchored(reader, node, *anchored, entry);
+    if (const std::optional<PartOfDay> part = read_part_of_day(node.text())) {
+      entry.schedule.within.push_back({span_of(*part), {}});
+      return;
+    }
+  }
+  if (const std::optional<TimeOfDay> time = reader.time(node, a_time)) entry.schedule.times.push_back(*time);
 }
 
 void read_times(Reader& reader, const Node& node, Entry& entry) {
   const std::optional<std::size_t> count = reader.list(node, false, most_times, R"(times of day such as ["07:30", "19:30"])");
   if (!count) return;
   entry.schedule.times.reserve(*count);
-  for (const Node& element : node.children()) {
-    const bool words = element.type() == Type::string && !element.faulty() && element.text().find(' ') != std::string_view::npos;
-    if (const std::optional<AnchoredTime> anchored = words ? read_anchored(reader, element, entry) : std::nullopt)
-      entry.with_meal += anchored->with_meal ? 1U : 0U;
-    else if (const std::optional<TimeOfDay> time = reader.time(element, a_time))
-      entry.schedule.times.push_back(*time);
-  }
+  for (const Node& element : node.children()) read_time(reader, element, entry);
 }
 
 void read_days(Reader& reader, const Node& node, Entry& entry) {
@@ -84,16 +104,8 @@ void read_may_move(Reader& reader, const Node& node, Entry& entry) {
     if (reader.is(Type::boolean, node, expected)) entry.leeway.may_move = node.is_true();
     return;
   }
-  struct Ends {
-    Fact<TimeOfDay> from, to;
-  } ends;
-  static constexpr Field<Ends> fields[]{{"from", [](Reader& r, const Node& n, Ends& into) { r.time(n, into.from); }},
-                                        {"to", [](Reader& r, const Node& n, Ends& into) { r.time(n, into.to); }}};
-  reader.members(node, Table{fields, ends});
-  for (const std::string_view key : {"from", "to"})
-    if (node.find(key) == nullptr) reader.report_missing(node, key, "a time of day");
   entry.leeway.may_move = true;
-  entry.leeway.within = TimeSpan{ends.from.value_or({}), ends.to.value_or({})};
+  entry.leeway.within = read_span(reader, node);
 }
 
 constexpr Field<Entry> entry_fields[]{
@@ -116,10 +128,10 @@ void check_entry(Reader& reader, const Node& node, Entry& entry) {
   if (entry.with_meal > 0 && !schedule.with_food.value_or(true))
     reader.report(ErrorKind::conflict, pointer(node, "with_food"), "false with times that are with a meal",
                   "true, or other times");
-  if (entry.with_meal > 0 && entry.with_meal == schedule.times.size()) schedule.with_food = true;
+  if (entry.with_meal > 0 && entry.with_meal == schedule.timed_doses()) schedule.with_food = true;
   const Exact* const count = schedule.doses_per_day.if_known();
-  if (count == nullptr || schedule.times.empty()) return;
-  const auto times = static_cast<std::int64_t>(schedule.times.size());
+  if (count == nullptr || schedule.timed_doses() == 0) return;
+  const auto times = static_cast<std::int64_t>(schedule.timed_doses());
   if (*count != Exact{times})
     reader.report(ErrorKind::conflict, pointer(node, "doses_per_day"), found(*node.find("doses_per_day")),
                   std::to_string(times) + ", the number of \"times\"");

@@ -122,47 +122,111 @@ namespace {
 constexpr int minutes_a_day = 1440;
 constexpr int minutes_a_week = 7 * minutes_a_day;
 
-constexpr int forward(int from, int to, int circle) noexcept { return to >= from ? to - from : to - from + circle; }
+constexpr int wrapped(int minutes, int circle) noexcept { return (minutes % circle + circle) % circle; }
 
-struct Closest {
-  const base::Window& window;
-  detail::Gap& worst;
-  int shortfall = 0;
-  int circle;
+// A dose on the circle of a day or a week: at `at`, or up to `width` later.
+struct Place {
+  int at = 0;
+  int width = 0;
+};
 
-  // One dose of the drug and one of magnesium, on a circle.
-  void see(int drug, int magnesium) noexcept {
-    note(window.before, forward(drug, magnesium, circle), drug, magnesium, true);
-    note(window.after, forward(magnesium, drug, circle), drug, magnesium, false);
+// How far magnesium comes after the drug, going forward: from `from` to `from + length`, which may be once round and more.
+struct Distances {
+  int from = 0;
+  int length = 0;
+  int circle = 0;
+
+  Distances(Place drug, Place magnesium, int of) noexcept
+      : from{wrapped(magnesium.at - drug.at - drug.width, of)}, length{drug.width + magnesium.width}, circle{of} {}
+
+  [[nodiscard]] int least_after_drug() const noexcept { return from + length >= circle ? 0 : from; }
+  [[nodiscard]] int least_before_drug() const noexcept {
+    return from == 0 || from + length >= circle ? 0 : circle - from - length;
   }
-  void note(int needed, int gap, int drug, int magnesium, bool drug_first) noexcept {
-    if (needed - gap <= shortfall) return;
-    shortfall = needed - gap;
-    worst = {drug % minutes_a_day, magnesium % minutes_a_day, gap, needed, drug_first};
+  // The distances that a window forbids are one arc; whether it holds all of these, or none.
+  [[nodiscard]] Tri within(const base::Window& window) const noexcept {
+    if (window.before <= 0 && window.after <= 0) return Tri::no;
+    const int side_after = std::max(window.after, 1) - 1;
+    const int forbidden = side_after + std::max(window.before, 1);
+    if (forbidden >= circle) return Tri::yes;
+    const int begins = wrapped(from + side_after, circle);
+    if (begins + length < forbidden) return Tri::yes;
+    return begins >= forbidden && begins + length < circle ? Tri::no : Tri::unknown;
   }
+};
+
+// What past midnight falls on another day may have been told of either day.
+Place on_day(int day, const facts::DoseTime& time) noexcept {
+  const bool past_midnight = time.at + time.width >= minutes_a_day;
+  return {day * minutes_a_day + time.at - (past_midnight ? minutes_a_day : 0), time.width + (past_midnight ? minutes_a_day : 0)};
+}
+
+class Closest {
+ public:
+  Closest(const base::Window& window, detail::Gap& worst, int circle) noexcept
+      : window_{window}, worst_{worst}, circle_{circle} {}
+
+  void see(const facts::DoseTime& drug, const facts::DoseTime& magnesium) noexcept {
+    see(drug, {drug.at, drug.width}, magnesium, {magnesium.at, magnesium.width}, 0);
+  }
+  void see(int drug_day, const facts::DoseTime& drug, int day, const facts::DoseTime& magnesium) noexcept {
+    see(drug, on_day(drug_day, drug), magnesium, on_day(day, magnesium), (day - drug_day) * minutes_a_day);
+  }
+  [[nodiscard]] Tri result() const noexcept { return result_; }
+
+ private:
+  void see(const facts::DoseTime& drug, Place drug_at, const facts::DoseTime& magnesium, Place at, int days_between) noexcept {
+    Distances distances{drug_at, at, circle_};
+    Tri tri = distances.within(window_);
+    if (drug.anchor != facts::DoseTime::none && drug.anchor == magnesium.anchor) {
+      // By one hour that is not known: how far apart they are may be.
+      const Distances apart{{drug.offset, drug.offset_width}, {days_between + magnesium.offset, magnesium.offset_width}, circle_};
+      if (const Tri by_hour = apart.within(window_); tri == Tri::unknown || apart.length < distances.length) {
+        if (by_hour != Tri::unknown) tri = by_hour;
+        distances = apart;
+      }
+    }
+    if (tri == Tri::no || tri < result_) return;
+    const bool surer = tri > result_;
+    result_ = tri;
+    if (surer) shortfall_ = 0;
+    note(window_.before, distances.least_after_drug(), distances.length, drug, magnesium, true);
+    note(window_.after, distances.least_before_drug(), distances.length, drug, magnesium, false);
+  }
+  void note(int needed, int gap, int length, const facts::DoseTime& drug, const facts::DoseTime& magnesium,
+            bool drug_first) noexcept {
+    if (needed - gap <= shortfall_) return;
+    shortfall_ = needed - gap;
+    worst_ = {drug.at, drug.width, magnesium.at, magnesium.width, gap, needed, std::min(gap + length, circle_ - 1), drug_first};
+  }
+
+  const base::Window& window_;
+  detail::Gap& worst_;
+  int circle_;
+  int shortfall_ = 0;
+  Tri result_ = Tri::no;
 };
 
 }  // namespace
 
 Tri too_close(const base::Window& window, const facts::Doses& drug, const facts::Doses& magnesium,
-              std::span<const std::int16_t> times, detail::Gap& worst) noexcept {
+              std::span<const facts::DoseTime> times, detail::Gap& worst) noexcept {
   if (drug.never || magnesium.never) return Tri::no;
   if (drug.count == 0 || magnesium.count == 0) return Tri::unknown;
   // Where one of the two comes every day, each dose of the other meets it as on a circle of one day.
   const bool daily = drug.days == Schedule::every_day || magnesium.days == Schedule::every_day;
-  Closest closest{window, worst, 0, daily ? minutes_a_day : minutes_a_week};
-  for (const std::int16_t d : times.subspan(drug.first_time, drug.count))
-    for (const std::int16_t m : times.subspan(magnesium.first_time, magnesium.count)) {
+  Closest closest{window, worst, daily ? minutes_a_day : minutes_a_week};
+  for (const facts::DoseTime& d : times.subspan(drug.first_time, drug.count))
+    for (const facts::DoseTime& m : times.subspan(magnesium.first_time, magnesium.count)) {
       if (daily) {
         closest.see(d, m);
         continue;
       }
       for (int drug_day = 0; drug_day < 7; ++drug_day)
         for (int day = 0; day < 7; ++day)
-          if ((drug.days >> drug_day & 1) != 0 && (magnesium.days >> day & 1) != 0)
-            closest.see(drug_day * minutes_a_day + d, day * minutes_a_day + m);
+          if ((drug.days >> drug_day & 1) != 0 && (magnesium.days >> day & 1) != 0) closest.see(drug_day, d, day, m);
     }
-  return closest.shortfall > 0 ? Tri::yes : Tri::no;
+  return closest.result();
 }
 
 }  // namespace magnesia::rules

@@ -23,8 +23,9 @@ struct Subject {
 [[nodiscard]] facts::Asks asks_of(const base::Node* node, const Subject& subject) noexcept;
 
 /// Whether a dose of the drug comes closer to a dose of magnesium than the window allows; exactly at the window is far enough.
+/// Of times known in part: yes where it does whenever they are, no where it never does. `worst` is then where it would be closest.
 [[nodiscard]] Tri too_close(const base::Window& window, const facts::Doses& drug, const facts::Doses& magnesium,
-                            std::span<const std::int16_t> times, detail::Gap& worst) noexcept;
+                            std::span<const facts::DoseTime> times, detail::Gap& worst) noexcept;
 
 /// Whether a rule about a drug and magnesium holds of a product at some distance in time: all but its window.
 [[nodiscard]] Tri holds_apart_from_window(const detail::Workspace& workspace, const base::Rule& rule,

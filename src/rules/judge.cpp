@@ -29,6 +29,7 @@ Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medicati
              Gap& gap) noexcept {
   const Base& base = *workspace.base;
   Tri tri = product != nullptr && product->perhaps ? Tri::unknown : Tri::yes;
+  if (rule.window && medication != nullptr && product != nullptr && !product->by_mouth) return Tri::no;
   if (rule.window && medication != nullptr && product != nullptr)
     tri = std::min(tri, too_close(*rule.window, medication->doses, product->doses, workspace.times, gap));
   if (tri != Tri::no && product != nullptr) tri = std::min(tri, salt_of(rule, *product));
@@ -39,8 +40,9 @@ Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medicati
 Asks asks_for(const Workspace& workspace, const Rule& rule, const facts::Medication* medication,
               const facts::Product* product) noexcept {
   Asks asks = 0;
-  if (rule.window && medication != nullptr && product != nullptr && !medication->doses.never && !product->doses.never &&
-      (medication->doses.count == 0 || product->doses.count == 0))
+  Gap gap;
+  if (rule.window && medication != nullptr && product != nullptr &&
+      too_close(*rule.window, medication->doses, product->doses, workspace.times, gap) == Tri::unknown)
     asks |= facts::bit(facts::Ask::times);
   if (product != nullptr && product->perhaps) asks |= facts::bit(facts::Ask::medication_detail);
   if (product != nullptr && salt_of(rule, *product) == Tri::unknown) asks |= product->salts.ask(rule.salt);

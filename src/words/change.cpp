@@ -44,13 +44,13 @@ Tri evaluate_without(const Node* node, const rules::Subject& subject, bool (*dro
 struct Trial {
   const Workspace& workspace;
   const facts::Product& product;
-  std::vector<std::int16_t> times;  // of the product, then of one drug
+  std::vector<facts::DoseTime> times;  // of the product, then of one drug
   std::size_t moving = 0;
 
   // Whether a medication's doses keep a window with the moving dose at `time`.
   [[nodiscard]] bool keeps(const base::Window& window, const facts::Medication& medication, int time) {
     times.resize(product.doses.count);
-    times[moving] = static_cast<std::int16_t>(time);
+    times[moving] = {static_cast<std::int16_t>(time)};
     facts::Doses magnesium = product.doses;
     magnesium.first_time = 0;
     facts::Doses drug = medication.doses;
@@ -80,7 +80,8 @@ int nearest_time(const Workspace& workspace, const Record& record) {
   Trial trial{workspace, product, {}, 0};
   for (std::size_t i = 0; i < product.doses.count; ++i) {
     trial.times.push_back(workspace.times[product.doses.first_time + i]);
-    if (trial.times.back() == record.gap.magnesium_time) trial.moving = i;
+    if (trial.times.back().at == record.gap.magnesium_time && trial.times.back().width == record.gap.magnesium_width)
+      trial.moving = i;
   }
   int best = -1;
   int best_shift = minutes_a_day;
@@ -100,9 +101,9 @@ int nearest_time(const Workspace& workspace, const Record& record) {
   // The nearest time that keeps all windows lies at the edge of one of them.
   for_each_window(workspace, product, [&](const base::Window& window, const facts::Medication& medication) {
     for (std::size_t i = 0; i < medication.doses.count; ++i) {
-      const int drug = workspace.times[medication.doses.first_time + i];
-      consider(drug + std::max(window.before, 0));
-      consider(drug - std::max(window.after, 0));
+      const facts::DoseTime& drug = workspace.times[medication.doses.first_time + i];
+      consider(drug.at + drug.width + std::max(window.before, 0));
+      consider(drug.at - std::max(window.after, 0));
     }
   });
   return best;

@@ -97,15 +97,14 @@ class WhyNot {
     const facts::Doses& magnesium = workspace_.products[static_cast<std::size_t>(product)].doses;
     int least = beyond_any_window;
     Gap closest;
+    if (rules::too_close(*rule_.window, drug, magnesium, workspace_.times, closest) == Tri::unknown)
+      return say("why-not.unknown", {{"fact", words::fact_name(base_, "times")}});
     for (const bool before : {true, false}) {
       const int needed = before ? rule_.window->before : rule_.window->after;
       if (needed < 0) continue;
       Gap gap;
       const base::Window wide = before ? base::Window{beyond_any_window, -1} : base::Window{-1, beyond_any_window};
-      if (rules::too_close(wide, drug, magnesium, workspace_.times, gap) != Tri::yes) {
-        if (!drug.never && !magnesium.never) say("why-not.unknown", {{"fact", words::fact_name(base_, "times")}});
-        return;
-      }
+      if (rules::too_close(wide, drug, magnesium, workspace_.times, gap) != Tri::yes) return;
       if (gap.minutes - needed >= least) continue;
       least = gap.minutes - needed;
       closest = gap;

@@ -6,7 +6,7 @@
 
 namespace magnesia::words {
 
-inline constexpr std::array<std::string_view, 185> needed_texts{"notice",
+inline constexpr std::array<std::string_view, 192> needed_texts{"notice",
                                                                 "clearance.statement",
                                                                 "clearance.record-is-complete",
                                                                 "headline.clear",
@@ -93,6 +93,9 @@ inline constexpr std::array<std::string_view, 185> needed_texts{"notice",
                                                                 "unrecognised.salt",
                                                                 "unrecognised.label",
                                                                 "unrecognised.purpose",
+                                                                "unrecognised.measurement",
+                                                                "unrecognised.allergy",
+                                                                "unrecognised.record",
                                                                 "settled.by",
                                                                 "missing.ask",
                                                                 "reading.elemental",
@@ -190,6 +193,10 @@ inline constexpr std::array<std::string_view, 185> needed_texts{"notice",
                                                                 "plan.offer.other-times",
                                                                 "plan.offer.not-that-day",
                                                                 "plan.unplanned.as-needed",
-                                                                "plan.unplanned.times"};
+                                                                "plan.unplanned.times",
+                                                                "fhir.person",
+                                                                "fhir.possible",
+                                                                "fhir.basis.salt",
+                                                                "fhir.basis.elemental"};
 
 }  // namespace magnesia::words

@@ -47,9 +47,15 @@ template <class See>
 void for_each_used(const detail::Workspace& workspace, const detail::Record& record, See see) {
   const base::Rule& rule = workspace.base->rules[record.rule];
   const facts::Product* const product = product_of(workspace, record);
-  if (record.gap.drug_time >= 0)
-    see(Used{
-        "separation", {}, Exact::ratio(record.gap.minutes, 60), "h", "below", Exact::ratio(record.gap.needed, 60), Tri::yes});
+  const detail::Gap& gap = record.gap;
+  if (gap.drug_time >= 0)
+    see(Used{"separation",
+             {},
+             {Exact::ratio(gap.minutes, 60), Exact::ratio(gap.at_most, 60)},
+             "h",
+             "below",
+             Exact::ratio(gap.needed, 60),
+             gap.at_most < gap.needed || record.status == Status::established ? Tri::yes : Tri::unknown});
   if (rule.salt != base::no_concept && product != nullptr)
     see(Used{"salt", workspace.base->salts[rule.salt].name, {}, {}, {}, {}, product->salts.holds(rule.salt)});
   if (rule.node_count == 0) return;

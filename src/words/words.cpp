@@ -58,6 +58,14 @@ void append_time(std::string& out, int minutes) {
   two(minutes % 60);
 }
 
+void append_time(std::string& out, int minutes, int width) {
+  constexpr int minutes_a_day = 1440;
+  append_time(out, minutes);
+  if (width == 0) return;
+  out += '-';
+  append_time(out, (minutes + width) % minutes_a_day);
+}
+
 void append_minutes(std::string& out, int minutes) {
   const auto put = [&](int n, std::string_view unit) {
     append_decimal(out, n, 0);
@@ -109,7 +117,7 @@ void append_medication(std::string& out, const Workspace& workspace, const Recor
   out += workspace.base->drugs[medication.drug].id;
   if (record.gap.drug_time >= 0) {
     out += '@';
-    append_time(out, record.gap.drug_time);
+    append_time(out, record.gap.drug_time, record.gap.drug_width);
   }
 }
 
@@ -120,7 +128,7 @@ void append_product(std::string& out, const Workspace& workspace, const Record& 
   out += ']';
   if (record.gap.magnesium_time >= 0) {
     out += '@';
-    append_time(out, record.gap.magnesium_time);
+    append_time(out, record.gap.magnesium_time, record.gap.magnesium_width);
   }
 }
 
@@ -138,10 +146,17 @@ void append_slot(std::string& out, const Workspace& workspace, const Record& rec
   } else if (slot == "product" || slot == "salt") {
     out += product != nullptr && !product->name.empty() ? std::string_view{product->name} : base.text("product.any");
   } else if (slot == "separation") {
-    if (record.gap.drug_time >= 0)
-      append_minutes(out, record.gap.minutes);
-    else
+    if (record.gap.drug_time < 0) {
       out += base.text("value.unknown");
+    } else if (record.gap.at_most == record.gap.minutes) {
+      append_minutes(out, record.gap.minutes);
+    } else {
+      std::string low;
+      std::string high;
+      append_minutes(low, record.gap.minutes);
+      append_minutes(high, record.gap.at_most);
+      append_text(out, base, "value.range", {{"low", low}, {"high", high}});
+    }
   } else if (slot == "before" || slot == "after") {
     const int minutes = !rule.window ? -1 : slot == "before" ? rule.window->before : rule.window->after;
     append_minutes(out, std::max(minutes, 0));

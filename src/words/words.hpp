@@ -16,6 +16,8 @@ void append_minutes(std::string& out, int minutes);
 void append_window(std::string& out, const base::Window& window);
 /// "07:30".
 void append_time(std::string& out, int minutes);
+/// "07:30", or "07:30-09:00" where it may be so many minutes later.
+void append_time(std::string& out, int minutes, int width);
 /// A fact's name for people.
 [[nodiscard]] std::string_view fact_name(const base::Base& base, std::string_view fact) noexcept;
 

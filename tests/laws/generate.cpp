@@ -126,8 +126,19 @@ Schedule schedule(const World& world, Told told) {
       made.times.push_back({((minute % 1440) + 1440) % 1440});
     }
   }
+  if (told == Told::anything && chance(20)) {
+    const int from = below(1440);
+    const int width = chance(20) ? below(1440) : below(240);
+    made.within.push_back({{{from}, {(from + width) % 1440}}, {}});
+  }
+  if (told == Told::anything && chance(10))  // by hours of which only one is known
+    for (int count = 1 + below(2); count > 0; --count) {
+      const Day day{.wake = TimeOfDay{420}, .lunch = TimeOfDay{750}};
+      const auto anchor = static_cast<Anchor>(below(anchor_count));
+      made.within.push_back(time_within({anchor, below(240) - 120, chance(30) ? below(720) : 0}, day));
+    }
   if (chance(25)) made.days = static_cast<std::uint8_t>(chance(50) ? 1 << below(7) : 1 + below(127));
-  if (made.times.empty() && chance(50)) made.doses_per_day = Exact{below(5)};
+  if (made.timed_doses() == 0 && chance(50)) made.doses_per_day = Exact{below(5)};
   if (told == Told::anything && chance(8)) made.as_needed = true;
   return made;
 }

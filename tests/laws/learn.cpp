@@ -23,7 +23,25 @@ std::optional<std::string> member_of(const Concepts& concepts, const Entries& en
   return *rc::gen::elementOf(std::vector<std::string>{members.begin(), members.end()});
 }
 
+// More of one dose's time: a part of its span, or all of it.
+bool tell_time(Schedule& schedule) {
+  TimeWithin& one = schedule.within[static_cast<std::size_t>(below(schedule.within.size()))];
+  const auto width = [](const TimeSpan& span) { return (span.to.minutes - span.from.minutes + 1440) % 1440; };
+  const int later = below(width(one.span) + 1);
+  const int from = (one.span.from.minutes + later) % 1440;
+  // What went by an hour that is not known may be told by the clock, but then so must all that goes by the same.
+  if (one.by) return false;
+  if (below(2) == 0) {
+    one.span = {{from}, {(from + below(width(one.span) - later + 1)) % 1440}};
+    return true;
+  }
+  schedule.within.erase(schedule.within.begin() + (&one - schedule.within.data()));
+  schedule.times.push_back({from});
+  return true;
+}
+
 bool tell_schedule(Schedule& schedule) {
+  if (!schedule.as_needed && !schedule.within.empty()) return tell_time(schedule);
   if (schedule.as_needed || !schedule.times.empty()) return false;
   const Exact* const count = schedule.doses_per_day.if_known();
   if (count == nullptr) {

@@ -25,7 +25,11 @@ void show(std::ostream& out, const Term& term) {
 void show(std::ostream& out, const Schedule& schedule) {
   out << " at";
   for (const TimeOfDay time : schedule.times) out << ' ' << name(time);
-  if (schedule.times.empty()) out << " unknown times";
+  for (const TimeWithin& one : schedule.within) {
+    out << ' ' << name(one.span.from) << '-' << name(one.span.to);
+    if (one.by) out << " (" << name(one.by->anchor) << ' ' << one.by->offset << '+' << one.by->width << ')';
+  }
+  if (schedule.timed_doses() == 0) out << " unknown times";
   if (schedule.days != Schedule::every_day) out << " days " << static_cast<int>(schedule.days);
   show(out, "doses_per_day", schedule.doses_per_day);
   if (schedule.as_needed) out << " as needed";

@@ -150,6 +150,7 @@ void Documents::read(const Node& node) {
   if (kind == "condition/1" && node.find("settled_by") != nullptr) settled_by[id] = text(node, "settled_by");
   if (kind == "drug/1" || kind == "drug-class/1") read_concept(node, drugs);
   if (node.find("contains") != nullptr) contains[id] = text(node, "contains");
+  if (const Node* const by_mouth = node.find("by_mouth"); by_mouth != nullptr && !by_mouth->is_true()) not_by_mouth.insert(id);
   if (kind == "salt/1") read_salt(node);
   if (kind == "product/1") {
     std::set<std::string> names = texts(node, "names");

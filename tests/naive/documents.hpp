@@ -70,6 +70,7 @@ class Documents final : public SaltNames {
 
   Concepts conditions, drugs, salts;
   std::map<std::string, Salt> made_of;                       ///< by id of the salts
+  std::set<std::string> not_by_mouth;                        ///< drugs
   std::map<std::string, std::string> contains;               ///< drug to salt, as the documents say
   std::map<std::string, std::string> settled_by;             ///< condition to fact
   std::map<std::string, Rule> rules;                         ///< by id

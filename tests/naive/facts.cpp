@@ -26,20 +26,36 @@ Number told(const Fact<T>& fact, const std::string& id) {
   return known == nullptr ? Number{{Exact{}, Exact::infinity()}, {id}, false} : Number{known->base(), {}, false};
 }
 
-Number estimated(const std::optional<renal::Estimate>& estimate, const std::string& id, bool sex_known) {
-  if (!estimate) return {{Exact{}, Exact::infinity()}, {id}, false};
-  return {estimate->value, sex_known || estimate->value.is_point() ? Causes{} : Causes{"sex"}, false};
+template <class T>
+Number told(const Figure<T>& figure, const std::string& id) {
+  const auto within = figure.within();
+  if (!within) return {{Exact{}, Exact::infinity()}, {id}, false};
+  return {{within->low.base(), within->high.base()}, within->is_point() ? Causes{} : Causes{id}, false};
 }
+
+Number estimated(const std::optional<renal::Estimate>& estimate, const std::string& id, const Patient& patient) {
+  if (!estimate) return {{Exact{}, Exact::infinity()}, {id}, false};
+  Number number{estimate->value, {}, false};
+  if (estimate->value.is_point()) return number;
+  if (estimate->equation == renal::Equation::as_given) {
+    number.causes.insert(id);
+  } else {
+    if (!patient.sex.known()) number.causes.insert("sex");
+    if (!patient.age.known()) number.causes.insert("age");
+  }
+  return number;
+}
+
+bool anything_known(const Number& number) { return number.value.high.finite() || number.value.low > Exact{}; }
 
 Flag told(const Fact<bool>& fact) { return {!fact.known() ? Tri::unknown : fact.value_or(false) ? Tri::yes : Tri::no, false}; }
 
 void measure(Facts& facts, const Patient& patient) {
-  const bool sex_known = patient.sex.known();
   facts.numbers = {{"age", told(patient.age, "age")},
                    {"weight", told(patient.weight, "weight")},
                    {"height", told(patient.height, "height")},
-                   {"egfr", estimated(renal::choose(patient), "egfr", sex_known)},
-                   {"creatinine-clearance", estimated(renal::choose_clearance(patient), "creatinine-clearance", sex_known)},
+                   {"egfr", estimated(renal::choose(patient), "egfr", patient)},
+                   {"creatinine-clearance", estimated(renal::choose_clearance(patient), "creatinine-clearance", patient)},
                    {"serum-magnesium", told(patient.labs.serum_magnesium, "serum-magnesium")},
                    {"ferritin", told(patient.labs.ferritin, "ferritin")},
                    {"transferrin-saturation", told(patient.labs.transferrin_saturation, "transferrin-saturation")},
@@ -80,8 +96,14 @@ void round_figures(Facts& facts, const Documents& documents) {
   }
 }
 
+bool unread(const Patient& patient, Unread::About about) {
+  for (const Unread& one : patient.unread)
+    if (one.about == about) return true;
+  return false;
+}
+
 void list_conditions(Facts& facts, const Documents& documents, const Patient& patient, const Policy& policy) {
-  facts.conditions.open = is_open(patient.conditions.completeness(), policy);
+  facts.conditions.open = is_open(patient.conditions.completeness(), policy) || unread(patient, Unread::About::condition);
   std::vector<std::string> listed;
   for (const Condition& condition : patient.conditions.items()) {
     if (const auto id = documents.conditions.find(condition.term()))
@@ -103,7 +125,7 @@ void list_conditions(Facts& facts, const Documents& documents, const Patient& pa
 }
 
 void list_medications(Facts& facts, const Documents& documents, const Patient& patient, const Policy& policy) {
-  facts.medications_open = is_open(patient.medications.completeness(), policy);
+  facts.medications_open = is_open(patient.medications.completeness(), policy) || unread(patient, Unread::About::medication);
   std::vector<std::string> listed;
   for (std::size_t i = 0; i < patient.medications.items().size(); ++i) {
     const Taken& taken = patient.medications.items()[i];
@@ -129,7 +151,7 @@ void settle(Facts& facts, const Documents& documents, const Policy& policy) {
       for (const std::string& flag : flags->second) facts.flags[flag].absent = facts.flags[flag].tri == Tri::unknown;
     } else if (const auto number = facts.numbers.find(question);
                number != facts.numbers.end() && !number->second.causes.empty()) {
-      if (!number->second.value.high.finite() || question == "trimester") number->second.absent = true;
+      if (!anything_known(number->second) || question == "trimester") number->second.absent = true;
     }
   };
   for (const auto& [id, question] : documents.questions)
@@ -145,7 +167,7 @@ void settle(Facts& facts, const Documents& documents, const Policy& policy) {
     const json::Node* const settles = question->find("settles");
     const auto number = facts.numbers.find(id);
     if (settles == nullptr || !confirmed(*settles) || number == facts.numbers.end()) continue;
-    if (number->second.causes.empty() || number->second.absent) continue;
+    if (number->second.causes.empty() || number->second.absent || anything_known(number->second)) continue;
     if (truth_of(*settles->find("when"), facts, nullptr).tri == Tri::yes)
       number->second.value.low =
           std::max(number->second.value.low, quantity(*settles->find("at_least"), id == "serum-magnesium"));
@@ -161,6 +183,7 @@ Facts facts_of(const Documents& documents, const Patient& patient, const Regimen
   list_conditions(facts, documents, patient, policy);
   list_medications(facts, documents, patient, policy);
   add_products(facts, documents, regimen, policy);
+  facts.magnesium_open = facts.magnesium_open || unread(patient, Unread::About::label);
   settle(facts, documents, policy);
   facts.numbers["limit"] = limit_of(documents, facts, policy.authority);
   return facts;

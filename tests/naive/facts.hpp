@@ -39,8 +39,17 @@ struct Set {
   [[nodiscard]] Causes causes(const std::string& id) const;
 };
 
+/// A dose at this time, or up to `width` later; minutes after midnight, or after an hour of the day that is not known.
+struct Dose {
+  int at = 0;
+  int width = 0;
+  int anchor = -1;  ///< that hour
+  int offset = 0;
+  int offset_width = 0;
+};
+
 struct Doses {
-  std::vector<int> times;  ///< minutes after midnight; empty: not known
+  std::vector<Dose> times;  ///< empty: not known
   unsigned days = 0x7F;
   bool never = false;
 };
@@ -58,6 +67,7 @@ struct Product {
   Number counted;
   int entry = 0;
   bool from_medication = false;
+  bool by_mouth = true;
   bool perhaps = false;
 };
 

@@ -11,13 +11,37 @@ int minutes(const json::Node& window, std::string_view side) {
   return found == nullptr ? 0 : static_cast<int>(quantity(*found).rounded_to(1).numerator());
 }
 
-// Every dose within a fortnight around one week, in minutes: a window is at most a week.
-std::vector<int> calendar(const Doses& doses, int from_day, int to_day) {
-  std::vector<int> all;
-  for (int day = from_day; day < to_day; ++day)
-    if ((doses.days >> static_cast<unsigned>((day + 70) % 7) & 1U) != 0)
-      for (const int time : doses.times) all.push_back(day * 1440 + time);
+// One dose on one day of the calendar: the first and the last minute at which it may be.
+struct Taking {
+  int first = 0;
+  int last = 0;
+  int day = 0;
+};
+
+// The days of one week on which a dose is taken; or any one day, where one of the two that are compared comes on every day. On
+// chosen days, one that may be past midnight was perhaps told of the day after.
+std::vector<Taking> takings(const Dose& dose, unsigned days, bool by_week) {
+  if (!by_week) return {{dose.at, dose.at + dose.width, 0}};
+  std::vector<Taking> all;
+  const int before = dose.at + dose.width >= 1440 ? 1440 : 0;
+  for (int day = 0; day < 7; ++day)
+    if ((days >> static_cast<unsigned>(day) & 1U) != 0)
+      all.push_back({day * 1440 + dose.at - before, day * 1440 + dose.at + dose.width, day});
   return all;
+}
+
+// Whether all of these distances (how long the magnesium comes after the drug) are too short, or none is. Each comes again with
+// every round of the days.
+Tri all_or_none(int from, int to, int before, int after, int round) {
+  bool all = true;
+  bool none = true;
+  for (int at = from; at <= to && (all || none); ++at) {
+    const int later = ((at % round) + round) % round;
+    const bool short_of = later < before || (round - later) % round < after;
+    all = all && short_of;
+    none = none && !short_of;
+  }
+  return all ? Tri::yes : none ? Tri::no : Tri::unknown;
 }
 
 Truth too_close(const json::Node& window, const Doses& drug, const Doses& magnesium) {
@@ -25,13 +49,21 @@ Truth too_close(const json::Node& window, const Doses& drug, const Doses& magnes
   if (drug.times.empty() || magnesium.times.empty()) return {Tri::unknown, {"times"}};
   const int before = minutes(window, "before");
   const int after = minutes(window, "after");
-  for (const int drug_at : calendar(drug, 0, 7))
-    for (const int magnesium_at : calendar(magnesium, -8, 16)) {
-      const int later = magnesium_at - drug_at;  // how long the magnesium comes after the drug
-      if (later >= 0 && later < before) return {Tri::yes, {}};
-      if (later <= 0 && -later < after) return {Tri::yes, {}};
-    }
-  return {Tri::no, {}};
+  const bool by_week = drug.days != 0x7F && magnesium.days != 0x7F;
+  Tri worst = Tri::no;
+  for (const Dose& one : drug.times)
+    for (const Dose& other : magnesium.times)
+      for (const Taking& drug_at : takings(one, drug.days, by_week))
+        for (const Taking& magnesium_at : takings(other, magnesium.days, by_week)) {
+          const int round = by_week ? 7 * 1440 : 1440;
+          Tri tri = all_or_none(magnesium_at.first - drug_at.last, magnesium_at.last - drug_at.first, before, after, round);
+          if (tri == Tri::unknown && one.anchor >= 0 && one.anchor == other.anchor) {
+            const int apart = (magnesium_at.day - drug_at.day) * 1440 + other.offset - one.offset;
+            tri = all_or_none(apart - one.offset_width, apart + other.offset_width, before, after, round);
+          }
+          worst = std::max(worst, tri);
+        }
+  return {worst, worst == Tri::unknown ? Causes{"times"} : Causes{}};
 }
 
 Truth both(const Truth& a, const Truth& b) {
@@ -45,6 +77,7 @@ Truth both(const Truth& a, const Truth& b) {
 Truth holds(const Rule& rule, const Facts& facts, const Medication* medication, const Product* product) {
   Truth truth{Tri::yes, {}};
   if (product != nullptr && product->perhaps) truth = {Tri::unknown, {"which drug"}};
+  if (rule.window != nullptr && medication != nullptr && product != nullptr && !product->by_mouth) return {Tri::no, {}};
   if (rule.window != nullptr && medication != nullptr && product != nullptr)
     truth = both(truth, too_close(*rule.window, medication->doses, product->doses));
   if (product != nullptr && !rule.salt.empty()) {

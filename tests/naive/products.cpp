@@ -23,13 +23,25 @@ Doses doses_of(const Schedule& schedule, Number& per_day) {
   Doses doses;
   doses.days = schedule.days;
   per_day = {{Exact{}, Exact::infinity()}, {"times"}, false};
-  if (const Exact* const count = schedule.doses_per_day.if_known()) per_day = {*count, {}, false};
-  if (!schedule.times.empty()) per_day = {Exact{static_cast<std::int64_t>(schedule.times.size())}, {}, false};
+  if (const Exact* const told = schedule.doses_per_day.if_known()) per_day = {*told, {}, false};
+  const std::size_t count = schedule.times.size() + schedule.within.size();
+  if (count != 0) per_day = {Exact{static_cast<std::int64_t>(count)}, {}, false};
   doses.never = per_day.value.high == Exact{};
-  if (schedule.as_needed)
+  if (schedule.as_needed) {
     per_day.value.low = Exact{};
-  else
-    for (const TimeOfDay time : schedule.times) doses.times.push_back(time.minutes);
+    return doses;
+  }
+  for (const TimeOfDay time : schedule.times) doses.times.push_back({time.minutes});
+  for (const TimeWithin& one : schedule.within) {
+    Dose dose{one.span.from.minutes, one.span.to.minutes - one.span.from.minutes};
+    if (dose.width < 0) dose.width += 1440;
+    if (one.by) {
+      dose.anchor = static_cast<int>(one.by->anchor);
+      dose.offset = one.by->offset;
+      dose.offset_width = one.by->width;
+    }
+    doses.times.push_back(dose);
+  }
   return doses;
 }
 
@@ -147,6 +159,14 @@ void add_contained(Facts& facts, const Documents& documents, const Medication& m
     add_salt(product, documents, *salt);
   else
     product.salts.open = true;
+  if (documents.not_by_mouth.contains(medication.drug)) {
+    product.by_mouth = false;
+    const Number none{{Exact{}, Exact::infinity()}, {}, true};
+    product.numbers = {{"dose", none}, {"per-day", none}};
+    product.counted = {Exact{}, {}, false};
+    facts.products.push_back(std::move(product));
+    return;
+  }
   const Number unknown{{Exact{}, Exact::infinity()}, {perhaps ? "which drug" : "amount"}, false};
   product.numbers = {{"dose", unknown}, {"per-day", unknown}};
   product.counted = unknown;

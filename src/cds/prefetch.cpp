@@ -1,0 +1,81 @@
+#include "cds/prefetch.hpp"
+
+#include <algorithm>
+
+namespace magnesia::cds {
+
+using fhir::List;
+
+namespace {
+
+constexpr std::string_view of_patient = "?patient={{context.patientId}}";
+
+// Some of the newest may be unusable: cancelled, without a value, or in a unit that clashes with the code.
+constexpr std::string_view newest = "&_sort=-date&_count=10";
+
+std::string codes_query(const base::Base& base, const std::vector<std::string>& codes) {
+  std::string query{"Observation"};
+  query += of_patient;
+  query += "&code=";
+  for (const std::string& code : codes) {
+    if (&code != &codes.front()) query += ',';
+    const std::size_t blank = code.find(' ');
+    query += base.record_terms.uri_of(std::string_view{code}.substr(0, blank));
+    query += '|';
+    query += std::string_view{code}.substr(blank + 1);
+  }
+  return query += newest;
+}
+
+// What a measurement tells besides itself: what is estimated from it.
+std::vector<std::string_view> told_by(std::string_view measured) {
+  if (measured == "creatinine") return {"egfr", "creatinine-clearance"};
+  if (measured == "cystatin-c") return {"egfr"};
+  return {measured};
+}
+
+}  // namespace
+
+std::vector<Prefetch> prefetches(const base::Base& base) {
+  const auto search = [](std::string_view type, std::string_view more = {}) {
+    return std::string{type} + std::string{of_patient} + std::string{more};
+  };
+  std::vector<Prefetch> all{
+      {"patient", "Patient/{{context.patientId}}", {}, {"age", "sex"}},
+      {"conditions",
+       search("Condition"),
+       List::conditions,
+       {"conditions", "pregnancy", "trimester", "lactation", "dialysis", "purpose"}},
+      {"medication-requests",
+       search("MedicationRequest", "&status=active,on-hold"),
+       List::medication_requests,
+       {"medications", "magnesium"}},
+      {"medication-statements",
+       search("MedicationStatement", "&status=active,intended,on-hold"),
+       List::medication_statements,
+       {"medications", "magnesium"}},
+      {"nutrition-orders", search("NutritionOrder", "&status=active,on-hold"), List::nutrition_orders, {}},
+      {"allergies", search("AllergyIntolerance"), List::allergies, {}},
+      {"devices", search("Device"), List::devices, {}},
+  };
+  for (std::size_t i = 0; i < facts::bounded_count; ++i) {
+    const std::vector<std::string>& codes = base.record_terms.measurements[i].codes;
+    if (codes.empty()) continue;
+    const std::string_view id = facts::bounded_info(i).id;
+    all.push_back({std::string{id}, codes_query(base, codes), {}, told_by(id)});
+  }
+  for (const base::RecordTerms::Status& status : base.record_terms.statuses) {
+    if (status.codes.empty()) continue;
+    const std::string_view asked = facts::questions[static_cast<std::size_t>(facts::is_asks[static_cast<std::size_t>(status.is)])];
+    all.push_back({std::string{asked}, codes_query(base, status.codes), {}, {asked}});
+  }
+  return all;
+}
+
+fhir::Lists asked_lists(const std::vector<Prefetch>& all) noexcept {
+  fhir::Lists lists;
+  for (const Prefetch& one : all) lists |= one.answers;
+  return lists;
+}
+
+}  // namespace magnesia::cds
