@@ -196,7 +196,7 @@ std::span<const Command> commands() {
         {"--idle-time", "SECONDS", "between requests (default 60)", {}},
         {"--grace", "SECONDS", "for requests in hand after a signal to stop (default 10)", {}},
         {"--cds-hooks", "VERSION", "of the specification", {"2.0.1", "3.0.0"}},
-        {"--min-severity", "SEVERITY", "milder findings raise no card (default minor)", severities},
+        {"--min-severity", "SEVERITY", "milder findings raise no card (default moderate)", severities},
         {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
         {"--as-of", "YYYY-MM-DD", "reckon as on this day (default: today)", {}},
         {"--history-settles", "", "a complete history may settle a measurement that was not made", {}},

@@ -42,7 +42,7 @@ class Metrics {
  private:
   using Counter = std::atomic<std::uint64_t>;
 
-  static constexpr std::array<int, 19> statuses{200, 204, 304, 400, 401, 404, 405, 408, 411, 412, 413, 414, 415, 417, 431, 500, 501, 503, 505};
+  static constexpr std::array<int, 19> statuses{200, 204, 304, 400, 401, 404, 405, 408, 412, 413, 414, 415, 417, 422, 431, 500, 501, 503, 505};
   static constexpr std::array<std::uint32_t, 12> bounds_us{250, 500, 1000, 2000, 5000, 10'000, 20'000, 50'000, 100'000, 500'000, 1'000'000, 5'000'000};
 
   std::array<Counter, events> events_{};
