@@ -13,16 +13,13 @@ constexpr std::string_view of_patient = "?patient={{context.patientId}}";
 // Some of the newest may be unusable: cancelled, without a value, or in a unit that clashes with the code.
 constexpr std::string_view newest = "&_sort=-date&_count=10";
 
-std::string codes_query(const base::Base& base, const std::vector<std::string>& codes) {
+std::string codes_query(const std::vector<std::string>& codes) {
   std::string query{"Observation"};
   query += of_patient;
   query += "&code=";
   for (const std::string& code : codes) {
     if (&code != &codes.front()) query += ',';
-    const std::size_t blank = code.find(' ');
-    query += base.record_terms.uri_of(std::string_view{code}.substr(0, blank));
-    query += '|';
-    query += std::string_view{code}.substr(blank + 1);
+    query += code;
   }
   return query += newest;
 }
@@ -62,12 +59,12 @@ std::vector<Prefetch> prefetches(const base::Base& base) {
     const std::vector<std::string>& codes = base.record_terms.measurements[i].codes;
     if (codes.empty()) continue;
     const std::string_view id = facts::bounded_info(i).id;
-    all.push_back({std::string{id}, codes_query(base, codes), {}, told_by(id)});
+    all.push_back({std::string{id}, codes_query(codes), {}, told_by(id)});
   }
   for (const base::RecordTerms::Status& status : base.record_terms.statuses) {
     if (status.codes.empty()) continue;
     const std::string_view asked = facts::questions[static_cast<std::size_t>(facts::is_asks[static_cast<std::size_t>(status.is)])];
-    all.push_back({std::string{asked}, codes_query(base, status.codes), {}, {asked}});
+    all.push_back({std::string{asked}, codes_query(status.codes), {}, {asked}});
   }
   return all;
 }
