@@ -1,6 +1,6 @@
 #include "cds/prefetch.hpp"
 
-#include <algorithm>
+#include "fhir/needed_data.hpp"
 
 namespace magnesia::cds {
 
@@ -24,11 +24,12 @@ std::string codes_query(const std::vector<std::string>& codes) {
   return query += newest;
 }
 
-// What a measurement tells besides itself: what is estimated from it.
+// Facts that a measurement tells: itself, or what is estimated from it.
 std::vector<std::string_view> told_by(std::string_view measured) {
-  if (measured == "creatinine") return {"egfr", "creatinine-clearance"};
-  if (measured == "cystatin-c") return {"egfr"};
-  return {measured};
+  std::vector<std::string_view> facts;
+  for (const fhir::NeededData& one : fhir::needed_data)
+    if (fhir::tells(measured, one.fact)) facts.push_back(one.fact);
+  return facts;
 }
 
 }  // namespace
