@@ -4,12 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "cds/markdown.hpp"
+#include "cds/rewrite.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
 
@@ -560,38 +563,38 @@ TEST(CdsCards, LetNoNameBecomeMarkup) {
 
 // ---- Suggestions ----
 
+std::string json_of(const Node& node) {
+  std::string out;
+  json::Writer writer{out};
+  cds::write_node(writer, node);
+  return out;
+}
+
 // The same call with a suggestion taken.
 Request accepting(Request request, const Node& taken, const std::string& id) {
-  for (const Node& action : taken.find("actions")->children()) {
-    std::string resource;
-    json::Writer writer{resource};
-    const auto write = [&](const auto& self, const Node& node) -> void {  // NOLINT(misc-no-recursion)
-      if (node.type() == Type::object) {
-        writer.begin_object();
-        for (const Node& member : node.children()) writer.key(member.key()), self(self, member);
-        writer.end_object();
-      } else if (node.type() == Type::array) {
-        writer.begin_array();
-        for (const Node& member : node.children()) self(self, member);
-        writer.end_array();
-      } else if (node.type() == Type::string) {
-        writer.string(node.text());
-      } else {
-        writer.raw(node.text());
-      }
-    };
-    write(write, *action.find("resource"));
+  for (const Node& action : taken.find("actions")->children())
     for (std::string& draft : request.drafts)
-      if (draft.find("\"id\": \"" + id + '"') != std::string::npos) draft = resource;
-  }
+      if (draft.find("\"id\": \"" + id + '"') != std::string::npos) draft = json_of(*action.find("resource"));
   return request;
 }
 
-TEST(CdsSuggestions, MoveTheOrderOutOfTheWay) {
+Request too_close() {
   Request request = known_patient();
   request.prefetch["medication-requests"] =
       bundle({Order{.id = "thyroid", .drug = "levothyroxine sodium 0.05 MG Oral Tablet", .dosage = dosage({"07:00"}), .status = "active"}.json()});
   request.drafts = {Order{.drug = "magnesium oxide 250 MG Oral Tablet", .dosage = dosage({"08:00"})}.json()};
+  return request;
+}
+Request too_much() {
+  Request request = known_patient();
+  request.drafts = {Order{.drug = "magnesium citrate",
+                          .dosage = dosage({"12:00"}, R"("value": 6000, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg")")}
+                        .json()};
+  return request;
+}
+
+TEST(CdsSuggestions, MoveTheOrderOutOfTheWay) {
+  const Request request = too_close();
   const Answer answered = answer(request);
   expect_conforms(answered);
   const Node* const card = answered.about("interaction.levothyroxine");
@@ -607,9 +610,7 @@ TEST(CdsSuggestions, MoveTheOrderOutOfTheWay) {
 }
 
 TEST(CdsSuggestions, DontMoveWhatTheOrderSaysInWords) {
-  Request request = known_patient();
-  request.prefetch["medication-requests"] =
-      bundle({Order{.id = "thyroid", .drug = "levothyroxine sodium 0.05 MG Oral Tablet", .dosage = dosage({"07:00"}), .status = "active"}.json()});
+  Request request = too_close();
   request.drafts = {Order{.drug = "magnesium oxide 250 MG Oral Tablet", .dosage = R"({"text": "1 tablet at 08:00"})"}.json()};
   const Answer answered = answer(request);
   expect_conforms(answered);
@@ -617,10 +618,7 @@ TEST(CdsSuggestions, DontMoveWhatTheOrderSaysInWords) {
 }
 
 TEST(CdsSuggestions, LowerADoseThatIsTooLarge) {
-  Request request = known_patient();
-  request.drafts = {Order{.drug = "magnesium citrate",
-                          .dosage = dosage({"12:00"}, R"("value": 6000, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg")")}
-                        .json()};
+  const Request request = too_much();
   const Answer answered = answer(request);
   expect_conforms(answered);
   const Node* const card = answered.about("dose.over-limit");
@@ -630,6 +628,27 @@ TEST(CdsSuggestions, LowerADoseThatIsTooLarge) {
   const Answer after = answer(accepting(request, *lower, "mg"));
   expect_conforms(after);
   EXPECT_EQ(after.about("dose.over-limit"), nullptr) << after.response.body;
+}
+
+// Every resource in an answer, for the validators of tests/fhir_validate: run by ctest, which names the file.
+TEST(CdsResources, AreWrittenForTheValidators) {
+  const char* const path = std::getenv("MAGNESIA_CDS_OUT");
+  if (path == nullptr) GTEST_SKIP() << "MAGNESIA_CDS_OUT names no file";
+  std::ofstream out{path};
+  std::size_t updates = 0;
+  for (const Request& request : {too_close(), too_much(), ill_patient()})
+    for (const Node* const card : answer(request).cards())
+      if (const Node* const update = suggestion(*card, "update"))
+        for (const Node& action : update->find("actions")->children()) {
+          out << json_of(*action.find("resource")) << '\n';
+          ++updates;
+        }
+  EXPECT_GE(updates, 2U);
+  out << answer(Request{.hook = "order-sign", .drafts = {Order{}.json()}}).response.body << '\n';
+  for (const std::string_view body : {"", "{", "[]", R"({"hook": 1, "context": {}, "fhirAuthorization": {}})"})
+    out << answer_to(body).response.body << '\n';
+  out << answer_to("{}", "nobody").response.body << '\n';
+  EXPECT_TRUE(out.good());
 }
 
 // ---- Feedback ----
