@@ -365,6 +365,12 @@ TEST(FhirObservation, NewerOneThatCannotBeReadIsReportedBesideTheOlder) {
   EXPECT_FALSE(assess(record).unrecognised().empty());
 }
 
+TEST(FhirObservation, OlderOneThatCannotBeReadMattersNoMore) {
+  const Record record = record_of(bundle({observation({.value = "28", .unit = "mL/min", .on = "2026-09-10", .id = "a"}), observation({.value = "55", .on = "2026-11-10", .id = "b"})}));
+  EXPECT_TRUE(record.request.patient.unread.empty());
+  EXPECT_TRUE(has_note(record, skipped, "/entry/0/resource")) << notes_of(record);
+}
+
 TEST(FhirObservation, StaleOneIsUnknownAndNamedAndTheCallerMayKeepItLonger) {
   const std::string old = observation({.on = "2025-06-01"});
   const Record record = record_of(old);

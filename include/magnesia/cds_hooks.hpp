@@ -31,7 +31,7 @@ enum class Version : std::uint8_t { v2_0_1, v3_0_0 };
 struct Options {
   Policy policy;              ///< of the check; its day is replaced by that of each call
   fhir::ReadOptions reading;  ///< its day, patient and known_empty are replaced by those of each call
-  Severity least = Severity::minor;  ///< findings below it raise no card
+  Severity least = Severity::moderate;  ///< findings below it raise no card: minor ones ask for no change
   /// What null says as the value of a prefetch key: by the specification that there are none; clients are known to send it where
   /// their search failed. False: nothing, as if the key were absent.
   bool null_is_none = false;
@@ -77,7 +77,8 @@ class Service {
   /// What POST /cds-services/{id} answers. `today` is the day on which ages and the age of measurements are reckoned.
   ///     const cds::Response response = service.answer("magnesia-orders", body, today);
   /// 200: cards, perhaps none. 400: the body is no request of CDS Hooks, or its hook does not fit the service. 404: no such
-  /// service. 412: nothing can be said without data that the request does not hold; the outcome names its prefetch keys. The same
+  /// service. 412: nothing can be said without data that the request does not hold; the outcome names its prefetch keys. 413: too
+  /// large. 422: something in it is no person's (an age of 900 years). The same
   /// request on the same day gives the same bytes. Time: proportional to the body; about a millisecond for a usual one.
   [[nodiscard]] Response answer(std::string_view id, std::string_view body, std::chrono::year_month_day today) const;
 
@@ -103,6 +104,6 @@ class Service {
 
 /// The cards of an assessment that no request of CDS Hooks led to: what `magnesia check --format cds` prints. One for each
 /// finding from `least` on, and one for what is not known.
-[[nodiscard]] std::string to_cards(const Assessment& assessment, Severity least = Severity::minor);
+[[nodiscard]] std::string to_cards(const Assessment& assessment, Severity least = Severity::moderate);
 
 }  // namespace magnesia::cds

@@ -1,4 +1,4 @@
-// FHIR R4 out: assessments, plans and errors as resources that an EHR can keep (docs/fhir.md). In target magnesia::fhir.
+// FHIR R4 out: assessments, plans and errors as resources that an EHR can keep (docs/fhir-out.md). In target magnesia::fhir.
 #pragma once
 
 #include <span>

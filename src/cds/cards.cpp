@@ -5,6 +5,7 @@
 
 #include "cds/markdown.hpp"
 #include "fhir/links.hpp"
+#include "fhir/needed_data.hpp"
 #include "fhir/resource.hpp"
 #include "fhir/uuid.hpp"
 #include "json/utf8.hpp"
@@ -175,8 +176,8 @@ void add_inputs(Detail& detail, const Assessment& assessment, const fhir::Record
   }
   if (record == nullptr) return;
   for (const fhir::Measurement& measurement : record->measurements) {
-    const bool from_it = uses(finding, measurement.fact) || ((uses(finding, "egfr") || uses(finding, "creatinine-clearance")) &&
-                                                              (measurement.fact == "creatinine" || measurement.fact == "cystatin-c"));
+    const bool from_it = std::any_of(finding.because.begin(), finding.because.end(),
+                                     [&](const Used& used) { return fhir::tells(measurement.fact, used.fact); });
     if (!from_it || !measurement.on) continue;
     std::string date;
     report::append_day(date, *measurement.on);

@@ -1,6 +1,6 @@
 #include "cds/prefetch.hpp"
 
-#include <algorithm>
+#include "fhir/needed_data.hpp"
 
 namespace magnesia::cds {
 
@@ -13,25 +13,23 @@ constexpr std::string_view of_patient = "?patient={{context.patientId}}";
 // Some of the newest may be unusable: cancelled, without a value, or in a unit that clashes with the code.
 constexpr std::string_view newest = "&_sort=-date&_count=10";
 
-std::string codes_query(const base::Base& base, const std::vector<std::string>& codes) {
+std::string codes_query(const std::vector<std::string>& codes) {
   std::string query{"Observation"};
   query += of_patient;
   query += "&code=";
   for (const std::string& code : codes) {
     if (&code != &codes.front()) query += ',';
-    const std::size_t blank = code.find(' ');
-    query += base.record_terms.uri_of(std::string_view{code}.substr(0, blank));
-    query += '|';
-    query += std::string_view{code}.substr(blank + 1);
+    query += code;
   }
   return query += newest;
 }
 
-// What a measurement tells besides itself: what is estimated from it.
+// Facts that a measurement tells: itself, or what is estimated from it.
 std::vector<std::string_view> told_by(std::string_view measured) {
-  if (measured == "creatinine") return {"egfr", "creatinine-clearance"};
-  if (measured == "cystatin-c") return {"egfr"};
-  return {measured};
+  std::vector<std::string_view> facts;
+  for (const fhir::NeededData& one : fhir::needed_data)
+    if (fhir::tells(measured, one.fact)) facts.push_back(one.fact);
+  return facts;
 }
 
 }  // namespace
@@ -62,12 +60,12 @@ std::vector<Prefetch> prefetches(const base::Base& base) {
     const std::vector<std::string>& codes = base.record_terms.measurements[i].codes;
     if (codes.empty()) continue;
     const std::string_view id = facts::bounded_info(i).id;
-    all.push_back({std::string{id}, codes_query(base, codes), {}, told_by(id)});
+    all.push_back({std::string{id}, codes_query(codes), {}, told_by(id)});
   }
   for (const base::RecordTerms::Status& status : base.record_terms.statuses) {
     if (status.codes.empty()) continue;
     const std::string_view asked = facts::questions[static_cast<std::size_t>(facts::is_asks[static_cast<std::size_t>(status.is)])];
-    all.push_back({std::string{asked}, codes_query(base, status.codes), {}, {asked}});
+    all.push_back({std::string{asked}, codes_query(status.codes), {}, {asked}});
   }
   return all;
 }

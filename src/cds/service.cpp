@@ -1,5 +1,6 @@
 // What a call is answered with.
 #include <algorithm>
+#include <array>
 
 #include "cds/call.hpp"
 #include "cds/cards.hpp"
@@ -142,30 +143,45 @@ class Answer {
     return !any;
   }
 
-  // The record's own lists are all that there is to be had, so that they may lack something is not said at each order.
-  [[nodiscard]] static bool is_open_list(std::string_view fact) noexcept {
-    return fact == "conditions" || fact == "medications" || fact == "magnesium";
+  // How far a list reaches: that it may lack something is not said at each order where it was sent, for it is all that there is to
+  // be had; that an entry of it is too wide is.
+  [[nodiscard]] Severity reach_of(const Read& read, const Missing& missing) const {
+    struct OfList {
+      std::string_view fact;
+      facts::Ask detail;
+    };
+    static constexpr std::array<OfList, 3> lists{{{"conditions", facts::Ask::condition_detail},
+                                                  {"medications", facts::Ask::medication_detail},
+                                                  {"magnesium", facts::Ask::salt_detail}}};
+    for (const OfList& list : lists)
+      if (list.fact == missing.fact && was_asked(read, missing.fact))
+        return read.assessment.workspace().could_reach[static_cast<std::size_t>(list.detail)];
+    return missing.could_reach;
   }
 
-  [[nodiscard]] Unknown unknown_in(const Read& read, const Ordered& ordered, const std::vector<Card>& cards, bool magnesium) const {
+  [[nodiscard]] static bool is_of(const Draft& draft, std::string_view path) noexcept {
+    return path.starts_with(draft.pointer) && (path.size() == draft.pointer.size() || path[draft.pointer.size()] == '/');
+  }
+
+  [[nodiscard]] Unknown unknown_in(const Read& read, const std::vector<Card>& cards, bool magnesium) const {
     Unknown unknown;
     const bool timing_shown = std::any_of(cards.begin(), cards.end(), [](const Card& card) { return card.status == Status::possible; });
     if (magnesium)
-      for (const Missing& one : read.assessment.missing()) {
-        if (one.could_reach < options_.least || (is_open_list(one.fact) && was_asked(read, one.fact))) continue;
+      for (Missing one : read.assessment.missing()) {
+        one.could_reach = reach_of(read, one);
+        if (one.could_reach < options_.least || one.could_reach == Severity::none) continue;
         if (one.fact == "times" && timing_shown) continue;
         unknown.missing.push_back(one);
       }
     for (const Unrecognised& one : read.assessment.unrecognised()) {
       const bool of_an_order = std::any_of(read.call.drafts.begin(), read.call.drafts.end(), [&](const Draft& draft) {
-        return draft.selected && one.path.starts_with(draft.pointer);
+        return draft.selected && is_of(draft, one.path);
       });
       if (magnesium || (of_an_order && read.assessment.workspace().product_count != 0)) unknown.unrecognised.push_back(&one);
     }
-    if (magnesium && !(unknown.missing.empty() && unknown.unrecognised.empty()))
+    if (magnesium && !unknown.empty())
       for (const fhir::Note& note : read.record.notes)
         if (note.outcome == fhir::Note::Outcome::stale) unknown.notes.push_back(&note);
-    static_cast<void>(ordered);
     return unknown;
   }
 
@@ -217,10 +233,11 @@ class Answer {
     const Situation situation{read.call, read.record, ordered, *checker_, read.assessment,
                               [&](const std::vector<Changed>& changes) { return reassess(body, changes); }};
     suggest(situation, cards);
-    if (const Unknown unknown = unknown_in(read, ordered, cards, magnesium); !unknown.empty()) {
+    if (const Unknown unknown = unknown_in(read, cards, magnesium); !unknown.empty()) {
       Card card = card_of(read.assessment, unknown);
       for (const Draft& draft : read.call.drafts)
-        if (draft.selected && !draft.reference.empty() && is_read(read, ordered, draft)) card.orders.push_back(draft.reference);
+        if (draft.selected && !draft.reference.empty() && (is_read(read, ordered, draft) || is_unread(unknown, draft)))
+          card.orders.push_back(draft.reference);
       cards.push_back(std::move(card));
     }
     Response response;
@@ -235,6 +252,11 @@ class Answer {
       return false;
     };
     return in(read.record.magnesium, ordered.magnesium) || in(read.record.medications, ordered.medications);
+  }
+
+  [[nodiscard]] static bool is_unread(const Unknown& unknown, const Draft& draft) {
+    return std::any_of(unknown.unrecognised.begin(), unknown.unrecognised.end(),
+                       [&](const Unrecognised* one) { return is_of(draft, one->path); });
   }
 
   [[nodiscard]] std::optional<Assessment> reassess(const Node& body, const std::vector<Changed>& changes) const {

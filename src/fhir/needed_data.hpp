@@ -44,4 +44,11 @@ inline constexpr std::array<NeededData, 22> needed_data{{
   return nullptr;
 }
 
+/// Whether a measurement tells a fact: it is that fact, or the fact is estimated from it.
+[[nodiscard]] constexpr bool tells(std::string_view measurement, std::string_view fact) noexcept {
+  if (measurement == fact) return true;
+  if (measurement == "creatinine") return fact == "egfr" || fact == "creatinine-clearance";
+  return measurement == "cystatin-c" && fact == "egfr";
+}
+
 }  // namespace magnesia::fhir

@@ -1,6 +1,7 @@
 // What was measured: a value counts by its code and its unit together, and the newest usable one of each.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "fhir/reading.hpp"
 
@@ -74,53 +75,64 @@ std::chrono::days days_usable(const Reading& reading, Bounded of) {
   return reading.usable_for(facts::bounded_info(which).id, days.value_or(std::chrono::days{}));
 }
 
+struct Found {
+  std::optional<Interval<Exact>> value;
+  const Node* at = nullptr;
+  std::string found;  ///< where there is no value
+  std::string expected;
+};
+
+// What an Observation or a component says of the measurement that its code means; none: that it has no value.
+std::optional<Found> value_of(const Reading& reading, const Node& node, const Node& name, const RecordTerms::Code& code) {
+  const std::string what = shown(name);
+  if (!reading.codes.may_be_called(name, code.of))
+    return Found{{}, &name, what, "a name that fits the code, which is that of the " + std::string{facts::bounded_info(static_cast<std::size_t>(code.of)).id}};
+  const Node* const quantity = object_of(node, "valueQuantity");
+  if (quantity == nullptr) {
+    constexpr std::array<std::string_view, 7> others{"valueString", "valueCodeableConcept", "valueInteger", "valueRange",
+                                                     "valueRatio",  "valueSampledData",     "valueBoolean"};
+    for (const std::string_view other : others)
+      if (const Node* const value = node.find(other))
+        return Found{{}, value, what + " as " + json::found(*value), "a valueQuantity in " + code.expected};
+    return {};
+  }
+  const Value value = read_value(*quantity, code);
+  if (value.within && in_range(reading, code.of, *value.within)) return Found{value.within, quantity, {}, {}};
+  const Node* const number = quantity->find("value");
+  const std::string_view unit = text_of(*quantity, "code").empty() ? text_of(*quantity, "unit") : text_of(*quantity, "code");
+  std::string found = what + ": ";
+  found += number == nullptr ? std::string_view{"no value"} : number->text().substr(0, 40);
+  found += unit.empty() ? " without a unit" : ' ' + excerpt(unit);
+  return Found{{}, quantity, std::move(found),
+               value.within ? reading.base().ranges[static_cast<std::size_t>(code.of)].expected : std::string{value.expected}};
+}
+
 // A measurement, in an Observation or in a component of one. False: it is none that rules use.
 bool read_measured(Reading& reading, const Resource& resource, const Node& node, const std::optional<Moment>& at) {
   const Node* const name = object_of(node, "code");
   const RecordTerms::Code* const code = name == nullptr ? nullptr : reading.codes.measurement(*name);
   if (code == nullptr) return false;
-  const std::string what = shown(*name);
-  if (!code->not_used.empty()) {
-    reading.note(Note::Outcome::skipped, resource, resource.at(node), what, code->not_used);
+  const auto note = [&](Note::Outcome outcome, std::string_view expected) {
+    reading.note(outcome, resource, resource.at(node), outcome == Note::Outcome::stale ? shown(*name) : std::string{}, expected);
+    return true;
+  };
+  if (!code->not_used.empty()) return note(Note::Outcome::skipped, code->not_used);
+  std::optional<Found> found = value_of(reading, node, *name, *code);
+  if (!found)
+    return note(Note::Outcome::skipped, object_of(node, "dataAbsentReason") == nullptr ? "without a value"
+                                                                                       : "without a value, for a reason that is told");
+  const Still still = reading.still(at, days_usable(reading, code->of));
+  if (still == Still::later) return note(Note::Outcome::skipped, "after the day of the assessment");
+  Candidate candidate{code->of, found->value.value_or(Interval<Exact>{}), at.value_or(Moment{}), &resource, &node};
+  if (!found->value) {
+    if (still == Still::too_old) return note(Note::Outcome::skipped, "too old, and could not be read either");
+    if (!at) candidate.at.last = std::numeric_limits<std::int64_t>::max();  // it may be the newest
+    reading.unusable.push_back({candidate, found->at, std::move(found->found), std::move(found->expected)});
     return true;
   }
-  if (!reading.codes.may_be_called(*name, code->of)) {
-    reading.unread(about, resource, *name, what, "a name that fits the code, which is that of the " +
-                                                     std::string{facts::bounded_info(static_cast<std::size_t>(code->of)).id});
-    return true;
-  }
-  const Node* const quantity = object_of(node, "valueQuantity");
-  if (quantity == nullptr) {
-    constexpr std::array<std::string_view, 7> others{"valueString",  "valueCodeableConcept", "valueInteger", "valueRange",
-                                                     "valueRatio", "valueSampledData",     "valueBoolean"};
-    for (const std::string_view other : others)
-      if (const Node* const value = node.find(other)) {
-        reading.unread(about, resource, *value, what + " as " + json::found(*value), "a valueQuantity in " + code->expected);
-        return true;
-      }
-    const Node* const absent = object_of(node, "dataAbsentReason");
-    reading.note(Note::Outcome::skipped, resource, resource.at(node), {},
-                 absent == nullptr ? "without a value" : "without a value, for a reason that is told");
-    return true;
-  }
-  const Value value = read_value(*quantity, *code);
-  if (!value.within || !in_range(reading, code->of, *value.within)) {
-    std::string found = what + ": " + std::string{quantity->find("value") == nullptr ? "no value" : quantity->find("value")->text()};
-    const std::string_view unit = text_of(*quantity, "code").empty() ? text_of(*quantity, "unit") : text_of(*quantity, "code");
-    found += unit.empty() ? " without a unit" : ' ' + std::string{unit};
-    reading.unread(about, resource, *quantity, excerpt(found),
-                   value.within ? reading.base().ranges[static_cast<std::size_t>(code->of)].expected : value.expected);
-    return true;
-  }
-  switch (reading.still(at, days_usable(reading, code->of))) {
-    case Still::usable: reading.candidates.push_back({code->of, *value.within, *at, &resource, &node}); break;
-    case Still::too_old: reading.stale.push_back({code->of, *value.within, *at, &resource, &node}); break;
-    case Still::later: reading.note(Note::Outcome::skipped, resource, resource.at(node), {}, "after the day of the assessment"); break;
-    case Still::unknown:
-      reading.note(Note::Outcome::stale, resource, resource.at(node), what,
-                   at ? "the day of the assessment" : "the day on which it was measured");
-      break;
-  }
+  if (still == Still::unknown)
+    return note(Note::Outcome::stale, at ? "the day of the assessment" : "the day on which it was measured");
+  (still == Still::usable ? reading.candidates : reading.stale).push_back(candidate);
   return true;
 }
 
@@ -182,6 +194,18 @@ bool set_measurement(Patient& patient, Bounded of, const Interval<Exact>& value)
     default: return false;
   }
   return true;
+}
+
+// One that could not be read counts for nothing where a newer one could be.
+void report_unusable(Reading& reading, Bounded of, const std::vector<const Candidate*>& kept) {
+  for (const Unusable& one : reading.unusable) {
+    if (one.candidate.of != of) continue;
+    const bool newer = std::any_of(kept.begin(), kept.end(), [&](const Candidate* used) { return one.candidate.at.is_before(used->at); });
+    if (newer)
+      reading.note(Note::Outcome::skipped, *one.candidate.resource, one.candidate.resource->at(*one.candidate.node), {}, "an older value");
+    else
+      reading.unread(about, *one.candidate.resource, *one.at, one.found, one.expected);
+  }
 }
 
 std::chrono::year_month_day day_of(const Candidate& candidate) { return candidate.at.last_day(); }
@@ -255,6 +279,7 @@ void choose_measurements(Reading& reading) {
     const auto of = static_cast<Bounded>(i);
     const std::vector<const Candidate*> kept = newest(reading.candidates, of);
     note_stale(reading, of, !kept.empty());
+    report_unusable(reading, of, kept);
     if (kept.empty()) continue;
     Interval<Exact> value = kept.front()->value;
     for (const Candidate* one : kept) value = Interval<Exact>::hull(value, one->value);

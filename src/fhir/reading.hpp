@@ -24,6 +24,14 @@ struct Candidate {
   const Node* node = nullptr;  ///< the Observation, or a component of it
 };
 
+/// One whose value could not be understood.
+struct Unusable {
+  Candidate candidate;
+  const Node* at = nullptr;
+  std::string found;
+  std::string expected;
+};
+
 /// Whether what was so on a day still counts.
 enum class Still : std::uint8_t { usable, too_old, later, unknown };
 
@@ -36,6 +44,7 @@ struct Reading {
   std::vector<Product> products;
   std::vector<Candidate> candidates;  ///< usable
   std::vector<Candidate> stale;
+  std::vector<Unusable> unusable;
 
   Reading(const Knowledge& knowledge, const ReadOptions& how, const Resources& all)
       : codes{knowledge, how.meaning_of}, options{how}, resources{all} {

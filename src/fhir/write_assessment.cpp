@@ -61,13 +61,6 @@ std::string_view status_of(const Assessment& assessment) {
   return assessment.missing().empty() ? "success" : "data-requested";
 }
 
-// The measurements that a fact may come from.
-bool is_of(std::string_view measurement, std::string_view fact) noexcept {
-  if (measurement == fact) return true;
-  const bool from_creatinine = fact == "egfr" || fact == "creatinine-clearance";
-  return from_creatinine && (measurement == "creatinine" || measurement == "cystatin-c" || measurement == "age");
-}
-
 std::string bundle_id(std::string_view content) { return uuid_of({"bundle", content}); }
 
 // "/entry/3/resource/code" as FHIRPath.
@@ -270,8 +263,26 @@ void BundleWriter::write_needed(const Missing& missing) {
     for (const std::string_view element : needed->must_have)
       if (!element.empty()) writer_.string(element);
     writer_.end_array();
+    if (needed->type == "Observation") write_codes(missing.fact);
   }
   writer_.end_object();
+}
+
+// The codes of the measurements that tell a fact.
+void BundleWriter::write_codes(std::string_view fact) {
+  std::vector<std::string_view> codes;
+  for (std::size_t i = 0; i < facts::bounded_count; ++i)
+    if (tells(facts::bounded_info(i).id, fact))
+      for (const std::string& code : base().record_terms.measurements[i].codes) codes.push_back(code);
+  if (codes.empty()) return;
+  writer_.begin_list("codeFilter");
+  writer_.begin_object();
+  writer_.member("path", "code");
+  writer_.begin_list("code");
+  for (const std::string_view code : codes) writer_.coding(code.substr(0, code.find('|')), code.substr(code.find('|') + 1));
+  writer_.end_array();
+  writer_.end_object();
+  writer_.end_array();
 }
 
 void BundleWriter::write_parameters() {
@@ -411,7 +422,7 @@ void BundleWriter::write_origins(const Used& used) {
     if (!reference.empty() && std::find(origins.begin(), origins.end(), reference) == origins.end()) origins.push_back(reference);
   };
   for (const Measurement& measurement : record.measurements)
-    if (is_of(measurement.fact, used.fact)) add(measurement.origin);
+    if (tells(measurement.fact, used.fact)) add(measurement.origin);
   if (used.fact == "condition")
     for (std::size_t i = 0; i < std::min(workspace_.conditions.size(), record.conditions.size()); ++i) {
       const base::ConceptId listed = workspace_.conditions[i];

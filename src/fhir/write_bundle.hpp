@@ -49,6 +49,7 @@ class BundleWriter {
   void collect_issues();
   void write_guidance(const std::vector<std::string>& said);
   void write_needed(const Missing& missing);
+  void write_codes(std::string_view fact);
   void write_parameters();
   void write_finding(const detail::Record& record, std::size_t number);
   void write_implicated(const detail::Record& record);

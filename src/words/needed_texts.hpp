@@ -6,7 +6,7 @@
 
 namespace magnesia::words {
 
-inline constexpr std::array<std::string_view, 192> needed_texts{"notice",
+inline constexpr std::array<std::string_view, 217> needed_texts{"notice",
                                                                 "clearance.statement",
                                                                 "clearance.record-is-complete",
                                                                 "headline.clear",
@@ -197,6 +197,31 @@ inline constexpr std::array<std::string_view, 192> needed_texts{"notice",
                                                                 "fhir.person",
                                                                 "fhir.possible",
                                                                 "fhir.basis.salt",
-                                                                "fhir.basis.elemental"};
+                                                                "fhir.basis.elemental",
+                                                                "cds.title",
+                                                                "cds.description.patient-view",
+                                                                "cds.description.order-select",
+                                                                "cds.description.order-sign",
+                                                                "cds.usage",
+                                                                "cds.source",
+                                                                "cds.magnesium",
+                                                                "cds.perhaps",
+                                                                "cds.basis",
+                                                                "cds.measured",
+                                                                "cds.not-used",
+                                                                "cds.more",
+                                                                "cds.missing",
+                                                                "cds.unread",
+                                                                "cds.precondition",
+                                                                "cds.suggest.times",
+                                                                "cds.suggest.dose",
+                                                                "cds.suggest.remove",
+                                                                "cds.override.mitigate-risk-negative-outcome",
+                                                                "cds.override.action-performed-no-adverse-effect",
+                                                                "cds.override.action-completed",
+                                                                "cds.override.risk-benefit-ratio",
+                                                                "cds.override.expert-contradicts",
+                                                                "cds.override.cds-not-applicable",
+                                                                "cds.override.patient-refuses"};
 
 }  // namespace magnesia::words
