@@ -14,8 +14,8 @@ class Magnesia(ConanFile):
     topics = ("magnesium", "clinical decision support", "drug interactions", "units")
     package_type = "library"
     settings = "os", "compiler", "build_type", "arch"
-    options = {"shared": [True, False], "fPIC": [True, False]}
-    default_options = {"shared": False, "fPIC": True}
+    options = {"shared": [True, False], "fPIC": [True, False], "with_service": [True, False]}
+    default_options = {"shared": False, "fPIC": True, "with_service": False, "boost/*:header_only": True}
     implements = ["auto_shared_fpic"]
     test_package_folder = "tests/install/find_package"
     exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*", "knowledge/*"
@@ -26,6 +26,10 @@ class Magnesia(ConanFile):
 
     def requirements(self):
         self.requires("simdjson/[>=3.0 <4]")
+        if self.options.with_service:
+            self.requires("boost/[>=1.74 <2]")
+            self.requires("openssl/[>=3.0 <4]")
+            self.requires("sqlite3/[>=3.37 <4]")
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -38,6 +42,7 @@ class Magnesia(ConanFile):
         toolchain = CMakeToolchain(self)
         for part in ("CLI", "TESTS", "BENCH", "EXAMPLES"):
             toolchain.cache_variables[f"MAGNESIA_BUILD_{part}"] = part == "CLI"
+        toolchain.cache_variables["MAGNESIA_BUILD_SERVICE"] = bool(self.options.with_service)
         toolchain.generate()
 
     def build(self):
@@ -58,3 +63,10 @@ class Magnesia(ConanFile):
         knowledge.libs = ["magnesia_knowledge"]
         knowledge.requires = ["core", "simdjson::simdjson"]
         knowledge.set_property("cmake_target_name", "magnesia::knowledge")
+        for name, below in (("fhir", "knowledge"), ("cds_hooks", "fhir")):
+            adapter = self.cpp_info.components[name]
+            adapter.libs = [f"magnesia_{name}"]
+            adapter.requires = [below]
+            adapter.set_property("cmake_target_name", f"magnesia::{name}")
+        if self.options.with_service:
+            self.cpp_info.components["command"].requires = ["boost::headers", "openssl::openssl", "sqlite3::sqlite3"]

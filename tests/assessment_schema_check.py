@@ -3,6 +3,7 @@ what they should. assessment_schema_check.py COMMAND"""
 import copy, json, pathlib, random, subprocess, sys
 
 import jsonschema
+from people import People
 
 tests = pathlib.Path(__file__).resolve().parent
 command = sys.argv[1]
@@ -21,58 +22,7 @@ def run(*arguments, text=None):
     return subprocess.run([command, *arguments], input=text, capture_output=True, text=True, encoding="utf-8", timeout=60)
 
 
-def ids(kind):
-    return [line.split()[1] for line in run("knowledge", "list", kind).stdout.splitlines() if not line.startswith(" ") and len(line.split()) > 1]
-
-
-drugs, conditions, salts, limits = (ids(kind) for kind in ("drug", "condition", "salt", "limit"))
-if not all([drugs, conditions, salts, limits]):
-    sys.exit("found an empty list, expected drugs, conditions, salts and limits in the knowledge")
-labels = ["Magnesium (as magnesium oxide) 250 mg", "500 mg magnesium oxide", "<script>alert(\"1\")</script> \u202e\u0007", "Magnesium 100 mg (27 % NRV)"]
-
-
-def maybe(*values):
-    return chance.choice(values) if chance.random() < 0.6 else None
-
-
-def without_none(members):
-    return {key: value for key, value in members.items() if value is not None}
-
-
-def some_times():
-    return sorted({f"{chance.randrange(24):02}:{chance.choice((0, 15, 30, 59)):02}" for _ in range(chance.randint(1, 3))})
-
-
-def some_list(entries):
-    return chance.choice([None, entries, {"at_least": entries}])
-
-
-def some_product():
-    amount = {"value": chance.choice([1, 33.3, 250, 500, 999.999]), "unit": "mg"}
-    return without_none(chance.choice([
-        {"salt": chance.choice([*salts, "unheard-of salt"]), "amount": amount, "basis": maybe("elemental", "salt")},
-        {"label": chance.choice(labels)},
-        {"salt": chance.choice(salts)},
-    ]) | {"times": some_times() if chance.random() < 0.7 else None})
-
-
-def some_person():
-    sex = maybe("female", "male")
-    labs = without_none({
-        "egfr": maybe(*({"value": n, "unit": "mL/min/{1.73_m2}"} for n in (8, 29.5, 41, 90))),
-        "creatinine": maybe({"value": 1.3, "unit": "mg/dL"}),
-        "serum-magnesium": maybe(*({"value": n, "unit": "mmol/L"} for n in (0.6, 0.85, 1.3, 2.6))),
-    })
-    patient = without_none({
-        "age": maybe(*({"value": n, "unit": "a"} for n in (2, 17, 34, 67, 101))), "sex": sex,
-        "pregnancy": {"status": maybe("pregnant", "not-pregnant") or "not-pregnant"} if sex == "female" else None,
-        "dialysis": maybe(False, True), "labs": labs,
-        "conditions": some_list(chance.sample([*conditions, "unheard-of \U0001F9EA condition"], chance.randint(0, 4))),
-    })
-    taken = [without_none({"drug": drug, "times": some_times() if chance.random() < 0.7 else None})
-             for drug in chance.sample([*drugs, "unheard-of drug"], chance.randint(0, 5))]
-    return without_none({"magnesia": "request/1", "patient": patient, "medications": some_list(taken),
-                         "magnesium": some_list([some_product() for _ in range(chance.randint(0, 3))])})
+people = People(command, chance)
 
 
 def means_what_it_says(out, asked_least):
@@ -113,9 +63,9 @@ calm = {"magnesia": "request/1", "medications": [], "patient": {"age": {"value":
         "labs": {"egfr": {"value": 90, "unit": "mL/min/{1.73_m2}"}}},
         "magnesium": [{"salt": "magnesium oxide", "amount": {"value": 450, "unit": "mg"}, "basis": "elemental", "times": ["12:00"]}]}
 for number in range(150):
-    person = calm if number == 0 else some_person()
+    person = calm if number == 0 else people.request()
     least = chance.choice(severities) if chance.random() < 0.3 else "none"
-    options = ["--format", "json", "--min-severity", least, "--authority", chance.choice([*limits, "strictest"])]
+    options = ["--format", "json", "--min-severity", least, "--authority", chance.choice([*people.limits, "strictest"])]
     options += chance.sample(["--history-settles", "--record-is-complete", "--as-of=2026-11-24"], chance.randint(0, 3))
     done = run("check", "-", *options, text=json.dumps(person))
     if done.returncode != 0 or done.stderr:

@@ -86,7 +86,7 @@ complains("a steering character in a file's name", run("check", str(folder / "a\
 # The command line itself.
 complains("no verb", run(), 2, "check")
 complains("an unknown verb", run("chekc"), 2, '"chekc"', "check, plan, elemental, knowledge")
-complains("an unknown format", run("check", ann, "--format", "fhir"), 2, "--format", '"fhir"', "text, json, html")
+complains("an unknown format", run("check", ann, "--format", "xml"), 2, "--format", '"xml"', "text, json, html")
 complains("an unknown option", run("check", ann, "--colour"), 2, '"--colour"', "--format")
 complains("an unknown severity", run("check", ann, "--fail-at", "bad"), 2, "--fail-at", "contraindicated")
 complains("an option without its value", run("check", ann, "--format"), 2, "--format")

@@ -92,6 +92,8 @@ struct Measurement {
   std::string_view fact;  ///< "age", "egfr", "creatinine", … as in a request; of the knowledge or of static storage
   Origin origin;
   std::optional<std::chrono::year_month_day> on;  ///< the day; none for the age
+
+  friend bool operator==(const Measurement&, const Measurement&) = default;
 };
 
 /// Something that the record has and that the request does not hold, or not all of it.

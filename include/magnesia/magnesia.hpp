@@ -2,12 +2,14 @@
 #pragma once
 
 #include "magnesia/atomic_weights.hpp"
+#include "magnesia/cds_hooks.hpp"
 #include "magnesia/checker.hpp"
 #include "magnesia/day.hpp"
 #include "magnesia/elemental.hpp"
 #include "magnesia/error.hpp"
 #include "magnesia/exact.hpp"
 #include "magnesia/fhir.hpp"
+#include "magnesia/fhir_write.hpp"
 #include "magnesia/knowledge.hpp"
 #include "magnesia/known.hpp"
 #include "magnesia/label.hpp"

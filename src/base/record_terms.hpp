@@ -21,6 +21,7 @@ struct RecordTerms {
   struct Measurement {
     std::vector<std::string> called;  ///< parts of words in lower case, one of which is in every name of it
     std::optional<std::chrono::days> usable_for;
+    std::vector<std::string> codes;  ///< that are used, as a server is asked for them: "http://loinc.org|33914-3"
   };
   struct Code {
     facts::Bounded of{};
@@ -32,6 +33,7 @@ struct RecordTerms {
     facts::Is is{};
     ConceptId condition = no_concept;  ///< to have it is a yes
     std::chrono::days usable_for{};
+    std::vector<std::string> codes;  ///< of the question, likewise
   };
   struct Answer {
     std::uint16_t status = 0;
@@ -39,6 +41,7 @@ struct RecordTerms {
   };
 
   std::vector<std::string> systems;
+  std::vector<std::string> uris;  ///< of each system: the one to write
   NameIndex system_names;  ///< URI to index in systems
   std::array<Measurement, facts::bounded_count> measurements;
   std::vector<Code> codes;

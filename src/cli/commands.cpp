@@ -75,6 +75,24 @@ Examples:
   magnesia knowledge reference build/reference --knowledge knowledge
   magnesia knowledge validate embedded our-hospital.json)";
 
+constexpr std::string_view serve_help =
+    R"(Answers an electronic health record as a CDS Hooks service, until it is told to
+stop (SIGTERM or SIGINT), and then finishes what it has in hand.
+
+  GET  /cds-services                 what is offered
+  POST /cds-services/ID              cards
+  POST /cds-services/ID/feedback     what was done with them, kept in --feedback
+  GET  /healthy, /ready, /metrics    for operators; metrics as Prometheus has them
+
+Callers show a token that is signed (ES384 or RS384) by an --issuer. Only this
+machine is listened to, unless --host says otherwise. docs/service.md says more.
+
+Examples:
+  magnesia serve --port 8080 --no-auth
+  magnesia serve --port 8443 --host 0.0.0.0 --tls-certificate server.pem \
+    --tls-key server.key --public-url https://cds.example.org \
+    --issuer https://ehr.example.org=ehr-keys.json)";
+
 constexpr std::string_view completion_help =
     R"(Prints what makes a shell complete this command's words.
 
@@ -100,7 +118,10 @@ std::span<const Command> commands() {
        "FILE|-",
        "assess one person: verdict, findings, intake, what to ask",
        check_help,
-       {{"--format", "FORMAT", "text (default on a terminal), json (default elsewhere) or html", {"text", "json", "html"}},
+       {{"--format",
+         "FORMAT",
+         "text (default on a terminal), json (default elsewhere), html, fhir or cds",
+         {"text", "json", "html", "fhir", "cds"}},
         {"--fail-at", "SEVERITY", "end with 1 if the worst that is possible reaches this", severities},
         {"--min-severity", "SEVERITY", "leave out findings that are milder, and count them", severities},
         {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
@@ -118,8 +139,8 @@ std::span<const Command> commands() {
        plan_help,
        {{"--format",
          "FORMAT",
-         "text (default on a terminal), json (default elsewhere), html, svg or ics",
-         {"text", "json", "html", "svg", "ics"}},
+         "text (default on a terminal), json (default elsewhere), html, svg, ics or fhir",
+         {"text", "json", "html", "svg", "ics", "fhir"}},
         {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
         {"--as-of", "YYYY-MM-DD", "the day of the assessment, on which a calendar (ics) begins", {}},
         {"--patient", "ID", "whom of several patients in a FHIR record", {}},
@@ -150,6 +171,40 @@ std::span<const Command> commands() {
        {"list", "show", "find", "validate", "sources", "reference", "version"},
        true,
        &knowledge},
+      {"serve",
+       "--port N",
+       "answer an electronic health record (CDS Hooks)",
+       serve_help,
+       {{"--port", "N", "the port to listen on; 0: any that is free, and say which", {}},
+        {"--host", "ADDRESS", "the address to listen on (default 127.0.0.1)", {}},
+        {"--tls-certificate", "FILE", "certificates, the server's first (PEM)", {}, false, true},
+        {"--tls-key", "FILE", "its private key (PEM)", {}, false, true},
+        {"--no-tls", "", "listen without TLS where others can reach it: behind a proxy", {}},
+        {"--issuer", "URI=FILE", "accept tokens of this issuer, signed with a key of this JWK Set; again: another one", {}, true},
+        {"--public-url", "URL", "what clients call, before /cds-services: what tokens are made for", {}},
+        {"--token-lifetime", "SECONDS", "how far away a token's end may be (default 300)", {}},
+        {"--protect-discovery", "", "what is offered needs a token too", {}},
+        {"--no-auth", "", "answer whoever can reach it", {}},
+        {"--allow-origin", "ORIGIN", "pages from there may call it in a browser; again: another one", {}, true},
+        {"--feedback", "FILE", "where feedback is kept (default magnesia-feedback.sqlite), or none", {}, false, true},
+        {"--access-log", "FILE", "a line for each request; - (default) for standard error, or none", {}, false, true},
+        {"--threads", "N", "how many answer (default: one for each processor)", {}},
+        {"--max-connections", "N", "more are answered with 503 (default 256)", {}},
+        {"--max-body", "BYTES", "of a request (default 4194304)", {}},
+        {"--max-header", "BYTES", "of a request (default 16384)", {}},
+        {"--request-time", "SECONDS", "to read a request, and to write its answer (default 10)", {}},
+        {"--idle-time", "SECONDS", "between requests (default 60)", {}},
+        {"--grace", "SECONDS", "for requests in hand after a signal to stop (default 10)", {}},
+        {"--cds-hooks", "VERSION", "of the specification", {"2.0.1", "3.0.0"}},
+        {"--min-severity", "SEVERITY", "milder findings raise no card (default moderate)", severities},
+        {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
+        {"--as-of", "YYYY-MM-DD", "reckon as on this day (default: today)", {}},
+        {"--history-settles", "", "a complete history may settle a measurement that was not made", {}},
+        {"--record-is-complete", "", "take lists that may lack something as complete", {}},
+        knowledge_option},
+       {},
+       false,
+       &serve},
       {"completion",
        "bash|zsh|fish",
        "print completion for a shell",

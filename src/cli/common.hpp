@@ -39,6 +39,7 @@ Exit check(const Given& given);
 Exit plan(const Given& given);
 Exit elemental(const Given& given);
 Exit knowledge(const Given& given);
+Exit serve(const Given& given);
 Exit complete(const Given& given);
 
 }  // namespace magnesia::cli

@@ -40,6 +40,19 @@ Exit refuse(const Error& error, std::string_view before) {
   return Exit::bad_input;
 }
 
+Result<Policy> policy_of(const Given& given) {
+  Policy policy;
+  policy.authority = given.value_or("--authority", policy.authority);
+  policy.history_settles = given.has("--history-settles");
+  policy.record_is_complete = given.has("--record-is-complete");
+  if (given.has("--as-of")) {
+    const auto day = day_of(given.value_or("--as-of", {}));
+    if (!day) return day.error();
+    policy.as_of = *day;
+  }
+  return policy;
+}
+
 std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit) {
   exit = Exit::bad_input;
   const auto refused = [](const Error& error) -> std::optional<Asked> {
@@ -52,15 +65,8 @@ std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit) 
   const std::string& path = given.operands().front();
   const std::string_view shown = path == "-" ? std::string_view{"standard input"} : std::string_view{path};
 
-  Policy policy;
-  policy.authority = given.value_or("--authority", policy.authority);
-  policy.history_settles = given.has("--history-settles");
-  policy.record_is_complete = given.has("--record-is-complete");
-  if (given.has("--as-of")) {
-    const auto day = day_of(given.value_or("--as-of", {}));
-    if (!day) return refused(day.error());
-    policy.as_of = *day;
-  }
+  const Result<Policy> policy = policy_of(given);
+  if (!policy) return refused(policy.error());
   const Result<std::string> text = json::read_file(path, RequestReader::default_max_bytes);
   if (!text) return refused(text.error());
   json::Parser parser;
@@ -82,7 +88,7 @@ std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit) 
   if (is_fhir) {
     const fhir::Part whole{root, {}, false};
     fhir::ReadOptions options;
-    options.as_of = policy.as_of;
+    options.as_of = policy->as_of;
     options.patient = given.value_or("--patient", {});
     Result<fhir::Record, Errors> read = fhir::read({&whole, 1}, *knowledge, options);
     if (!read) {
@@ -92,7 +98,7 @@ std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit) 
     record = *std::move(read);
     remark(record, shown);
   }
-  Checker checker{*std::move(knowledge), policy};
+  Checker checker{*std::move(knowledge), *policy};
   errors = checker.validate(record.request.patient, record.request.regimen);
   if (!errors.empty()) {
     for (Error& error : errors) {

@@ -17,6 +17,9 @@ struct Asked {
   fhir::Record record;  ///< where it is a FHIR record: what of it the request does not hold; empty otherwise
 };
 
+/// The policy as the options have it. Errors: syntax for --as-of.
+[[nodiscard]] Result<Policy> policy_of(const Given& given);
+
 /// The one file that is given, read, and the checker as the options have it; both validated. None: every fault was printed, and
 /// the command ends with `exit`.
 [[nodiscard]] std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit);

@@ -1,13 +1,15 @@
 // magnesia plan
 #include "cli/person.hpp"
+#include "magnesia/fhir_write.hpp"
 
 namespace magnesia::cli {
 namespace {
 
-std::string report_of(const Plan& plan, std::string_view format, std::chrono::year_month_day first_day) {
+std::string report_of(const Plan& plan, const fhir::Record& record, std::string_view format, std::chrono::year_month_day first_day) {
   if (format == "html") return to_html(plan);
   if (format == "svg") return to_svg(plan);
   if (format == "ics") return to_ics(plan, first_day);
+  if (format == "fhir") return fhir::to_bundle(plan, {Severity::none, &record}) + '\n';
   if (format == "json") return to_json(plan) + '\n';
   return to_text(plan, text_options());
 }
@@ -26,7 +28,7 @@ Exit plan(const Given& given) {
   const Result<Plan> plan =
       plan_day(checker, request.patient, request.regimen, {request.day, request.medications, request.magnesium});
   if (!plan) return refuse(plan.error(), shown);
-  return print(report_of(*plan, format, checker.policy().as_of)) ? Exit::answered : Exit::bad_input;
+  return print(report_of(*plan, record, format, checker.policy().as_of)) ? Exit::answered : Exit::bad_input;
 }
 
 }  // namespace magnesia::cli

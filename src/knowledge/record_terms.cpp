@@ -45,6 +45,19 @@ void add_codes(Loader& loader, NameIndex& index, const Node& object, std::string
   });
 }
 
+// A code as a server is asked for it.
+std::string token(const RecordTerms& terms, const Node& code) {
+  const auto text = [&](std::string_view key) {
+    const Node* const member = code.find(key);
+    return member == nullptr ? std::string_view{} : member->text();
+  };
+  const auto system = std::find(terms.systems.begin(), terms.systems.end(), text("system"));
+  std::string out = system == terms.systems.end() ? std::string{} : terms.uris[static_cast<std::size_t>(system - terms.systems.begin())];
+  out += '|';
+  out += text("code");
+  return out;
+}
+
 std::optional<std::chrono::days> usable_for(Loader& loader, const Node& object) {
   constexpr std::int64_t minutes_a_day = 1440;
   loader.read.string(object, "because");
@@ -86,6 +99,7 @@ void read_measurement(Loader& loader, const Node& one) {
       meaning.expected += unit;
     }
     add_code(loader, terms.measurement_codes, code, terms.codes.size());
+    if (meaning.not_used.empty()) measurement.codes.push_back(token(terms, code));
     terms.codes.push_back(std::move(meaning));
   });
 }
@@ -99,12 +113,13 @@ void read_status(Loader& loader, const Node& one) {
     if (!is.empty()) loader.read.fault(ErrorKind::unknown_name, *one.find("is"), "pregnant, lactating or on-dialysis");
     return;
   }
-  RecordTerms::Status status{static_cast<facts::Is>(found - facts::is_names.begin()), base::no_concept, {}};
+  RecordTerms::Status status{static_cast<facts::Is>(found - facts::is_names.begin()), base::no_concept, {}, {}};
   if (const std::string_view id = loader.read.string(one, "condition"); !id.empty())
     status.condition = condition_named(loader, *one.find("condition"), id);
   status.usable_for = usable_for(loader, one).value_or(std::chrono::days{});
+  each(loader, one, "codes", [&](const Node& code) { status.codes.push_back(token(terms, code)); });
   const std::size_t at = terms.statuses.size();
-  terms.statuses.push_back(status);
+  terms.statuses.push_back(std::move(status));
   add_codes(loader, terms.status_codes, one, "codes", at);
   for (const bool yes : {true, false}) {
     add_codes(loader, terms.answer_codes, one, yes ? "yes" : "no", terms.answers.size());
@@ -140,7 +155,9 @@ void Loader::read_record_terms() {
     read.string(*doc.node, "name");
     each(*this, *doc.node, "systems", [&](const Node& one) {
       if (!read.object(one, {"system", "names"})) return;
-      for (const std::string_view name : read.strings(one, "names", true)) add(*this, terms.system_names, one, name, terms.systems.size());
+      const std::vector<std::string_view> names = read.strings(one, "names", true);
+      for (const std::string_view name : names) add(*this, terms.system_names, one, name, terms.systems.size());
+      terms.uris.emplace_back(names.empty() ? std::string_view{} : names.front());
       terms.systems.emplace_back(read.string(one, "system"));
     });
     each(*this, *doc.node, "measurements", [&](const Node& one) { read_measurement(*this, one); });

@@ -74,6 +74,38 @@ std::string subject_of(const detail::Workspace& workspace, const detail::Record&
   return subject;
 }
 
+std::string basis_text(const base::Base& base, const Used& used) {
+  std::string out;
+  if (!used.needs) {
+    const std::string_view key = used.truth != Tri::yes     ? "value.unknown"
+                                 : used.relation == "not" ? "relation.absent"
+                                                          : "relation.present";
+    out = used.concept_name;
+    out += ": ";
+    out += base.text(key);
+    return out;
+  }
+  const auto fact = facts::fact_named(used.fact);
+  const auto shown = [&](const Interval<Exact>& value, int places) -> std::string {
+    if (!fact) {  // a separation, in hours
+      std::string hours;
+      words::append_minutes(hours, static_cast<int>(Exact::multiply(value.low, 60, Rounding::down).rounded_to(1).numerator()));
+      return hours;
+    }
+    const std::string_view read = facts::info(*fact).read;
+    return range_text(base, value, read.empty() || read == "%" ? std::string{read} : ' ' + std::string{read}, places);
+  };
+  int places = fact ? facts::info(*fact).places : 0;
+  const Exact nearest = used.value.low > *used.needs ? used.value.low : used.value.high;
+  if (nearest != *used.needs && nearest.finite() && nearest.decimal(places) == used.needs->decimal(places)) places = 9;
+  out = words::fact_name(base, used.fact);
+  out += ": ";
+  out += shown(used.value, places);
+  out += ", ";
+  words::append_text(out, base, "relation." + std::string{used.relation}, {{"value", shown(*used.needs, places)}});
+  return out;
+}
+
 void append_day(std::string& out, std::chrono::year_month_day day) {
   if (!day.ok()) return;
   const auto put = [&](unsigned number, unsigned power) {

@@ -30,6 +30,9 @@ void append_readings(std::vector<std::string_view>& out, const base::Base& base,
 /// What a finding is about, for people: "levothyroxine (06:30), magnesium oxide (07:30)"; empty where it is the person.
 [[nodiscard]] std::string subject_of(const detail::Workspace& workspace, const detail::Record& record);
 
+/// A fact that a finding rests on, for people: "eGFR: 24 mL/min/1.73 m², below 30 mL/min/1.73 m²", "osteoporosis: present".
+[[nodiscard]] std::string basis_text(const base::Base& base, const Used& used);
+
 /// The day of the assessment as YYYY-MM-DD; empty where none was given.
 void append_day(std::string& out, std::chrono::year_month_day day);
 

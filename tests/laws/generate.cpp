@@ -196,6 +196,17 @@ Ingredient ingredient(const World& world, Told told) {
   return made;
 }
 
+// A figure may be known within bounds only, one of which may be open.
+template <class Q>
+void bound(Figure<Q>& figure) {
+  const Q* const value = figure.if_known();
+  if (value == nullptr || !chance(12)) return;
+  const Exact base = value->base();
+  const Exact low = Exact::divide(base, 1 + below(2), Rounding::down);
+  const Exact high = chance(30) ? Exact::infinity() : Exact::multiply(base, 1 + below(2), Rounding::up);
+  figure = Interval<Q>{Q::of_base(low), Q::of_base(high)};
+}
+
 }  // namespace
 
 rc::Gen<Exact> value_of(const WorldPtr& world, const std::string& fact) {
@@ -292,6 +303,14 @@ rc::Gen<Person> person(const WorldPtr& world, Told told) {
     tell(patient.signs.pr_interval, "pr-interval", all ? 0 : 15);
     patient.conditions = listed<Condition>(told, 3, [&] { return *condition(world, told); });
     patient.medications = listed<Taken>(told, 3, [&] { return *taken(world, told); });
+    if (!all) {
+      bound(patient.age);
+      bound(patient.labs.egfr);
+      bound(patient.labs.serum_magnesium);
+      bound(patient.signs.pr_interval);
+      if (chance(5))
+        patient.unread.push_back({"/entry/0/resource", "what nobody can read", static_cast<Unread::About>(below(6))});
+    }
     if (!all && chance(20)) patient.purpose = (*condition(world, told)).term();
     made.regimen = Regimen{listed<Product>(told, 2, [&] { return *product(world, told); })};
     return made;

@@ -150,6 +150,15 @@ bool tell(const WorldPtr& world, Fact<Q>& fact, const char* id) {
   return true;
 }
 
+template <class Q>
+bool tell(const WorldPtr& world, Figure<Q>& figure, const char* id) {
+  if (figure.known()) return false;
+  Exact value = *value_of(world, id);
+  if (const auto within = figure.within()) value = std::clamp(value, within->low.base(), within->high.base());
+  figure = Q::of_base(value);
+  return true;
+}
+
 bool tell(Fact<bool>& fact, bool value) {
   if (fact.known()) return false;
   fact = value;

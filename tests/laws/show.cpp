@@ -18,6 +18,15 @@ void show(std::ostream& out, std::string_view what, const Fact<T>& fact) {
   }
 }
 
+template <class T>
+void show(std::ostream& out, std::string_view what, const Figure<T>& figure) {
+  const auto within = figure.within();
+  if (!within) return;
+  out << ' ' << what << '=' << within->low.base().decimal(9);
+  if (!within->is_point()) out << ".." << within->high.base().decimal(9);
+  out << ' ' << base_unit(T::dimension);
+}
+
 void show(std::ostream& out, const Term& term) {
   out << '"' << (term.system.empty() ? "" : term.system + ' ') << term.text << '"';
 }
