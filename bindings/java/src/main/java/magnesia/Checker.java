@@ -1,6 +1,5 @@
 package magnesia;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
 /** Knowledge and policy, ready to be asked. Never changes; any number of threads may ask at once. */
@@ -20,13 +19,9 @@ public final class Checker extends Native.Owner {
 
   private static long made(Knowledge knowledge, Policy policy) throws MagnesiaException {
     LocalDate day = policy.asOf() == null ? LocalDate.EPOCH : policy.asOf();
-    Native.Owner.Use<Long> make = of -> Native.checker(of, bytes(policy.authority()), policy.asOf() != null, day.getYear(),
+    Native.Owner.Use<Long> make = of -> Native.checker(of, Native.utf8(policy.authority()), policy.asOf() != null, day.getYear(),
         day.getMonthValue(), day.getDayOfMonth(), policy.historySettles(), policy.recordIsComplete());
     return knowledge == null ? make.of(0) : knowledge.with(make);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -36,7 +31,7 @@ public final class Checker extends Native.Owner {
    * @throws MagnesiaException every fault of the document
    */
   public Assessment assess(String document) throws MagnesiaException {
-    return assess(bytes(document));
+    return assess(Native.utf8(document));
   }
 
   /** The same of UTF-8. */
@@ -50,7 +45,7 @@ public final class Checker extends Native.Owner {
    * @throws MagnesiaException what is wrong with the document
    */
   public Answer plan(String document) throws MagnesiaException {
-    return plan(bytes(document));
+    return plan(Native.utf8(document));
   }
 
   /** The same of UTF-8. */
@@ -60,7 +55,7 @@ public final class Checker extends Native.Owner {
 
   /** How much magnesium is one dose? Of a label's text, or of the name of a product that the knowledge has. */
   public Answer elemental(String label) throws MagnesiaException {
-    return elemental(bytes(label));
+    return elemental(Native.utf8(label));
   }
 
   /** The same of UTF-8. */

@@ -2,6 +2,10 @@ package magnesia;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
 
 /** The library, and what keeps its handles. A handle is freed when nobody can reach its owner any more, so it is never used after. */
@@ -38,6 +42,18 @@ final class Native {
       } finally {
         Reference.reachabilityFence(this);
       }
+    }
+  }
+
+  /** UTF-8. Half of a surrogate pair has none: that is an IllegalArgumentException, where getBytes would lose it. */
+  static byte[] utf8(String text) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException malformed) {
+      throw new IllegalArgumentException("found half of a surrogate pair, expected both halves", malformed);
     }
   }
 

@@ -1,6 +1,5 @@
 package magnesia;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Documents of knowledge. */
@@ -10,7 +9,7 @@ public final class Pack {
   private Pack(String... parts) {
     this.parts = new byte[parts.length][];
     for (int i = 0; i < parts.length; ++i) {
-      this.parts[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+      this.parts[i] = Native.utf8(parts[i]);
     }
   }
 
