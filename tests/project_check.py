@@ -23,10 +23,19 @@ expect(shown == [example], "README.md", "another program", "the one in examples/
 for target in re.findall(r"\]\(([^)#:]+)\)", readme):
     expect((root / target).exists(), "README.md", f"a link to {target}", "a file that is there")
 
+# docs/integration.md shows the same program in each language: those that are built and run.
+shown = dict(re.findall(r"^```(\w+)\n(.*?)^```", read("docs/integration.md"), re.MULTILINE | re.DOTALL))
+for language, path in {"c": "examples/c_program.c", "python": "bindings/python/example.py", "java": "bindings/java/Example.java",
+                       "js": "bindings/node/example.js"}.items():
+    expect(shown.get(language) == read(path), "docs/integration.md", f"another program in {language}", f"the one in {path}")
+
 # One version, in version.hpp.
 version = re.search(r'library_version = "([^"]+)"', read("include/magnesia/version.hpp")).group(1)
 stated = json.loads(read("vcpkg.json"))["version-semver"]
 expect(stated == version, "vcpkg.json", stated, version)
+for path, pattern in {"bindings/python/pyproject.toml": r'^version = "(.*)"', "bindings/node/package.json": r'"version": "(.*)"'}.items():
+    stated = re.search(pattern, read(path), re.MULTILINE).group(1)
+    expect(stated == version, path, stated, version)
 newest = re.search(r"^## ([0-9.]+)", read("CHANGELOG.md"), re.MULTILINE).group(1)
 expect(newest == version, "CHANGELOG.md", newest, version)
 
@@ -43,12 +52,12 @@ there = {path.parent.relative_to(root / "src").parts[0] for path in (root / "src
 expect(on_map == there, "docs/architecture.md", sorted(on_map), f"{sorted(there)}, the folders below src")
 
 # The core knows no JSON and no adapter; nothing includes the command.
-upper = {"json", "request", "knowledge", "report", "fhir", "cds", "serve", "cli"}
+upper = {"json", "request", "knowledge", "report", "fhir", "cds", "c", "serve", "cli"}
 for path in sorted((root / "src").rglob("*.[ch]pp")):
     place = path.relative_to(root)
     layer = place.parts[1]
     for include in re.findall(r'^#include "(\w+)/', path.read_text(encoding="utf-8"), re.MULTILINE):
-        adapters = ["fhir", "cds", "serve", "cli"]
+        adapters = ["fhir", "cds", "c", "serve", "cli"]
         above = set(adapters[adapters.index(layer) + 1:]) if layer in adapters else set(adapters) if layer in upper else upper
         allowed = include not in above
         expect(allowed, place, f"an include of {include}/", "none, since dependencies point one way")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -137,9 +138,12 @@ struct Parser::State {
   bool hold(std::string_view text) {
     if (!buffer || text.size() > capacity) {
       const std::size_t wanted = std::max<std::size_t>({text.size(), capacity * 2, 4096});
+      capacity = 0;
       buffer = std::make_unique<char[]>(wanted + simdjson::SIMDJSON_PADDING);
+      const simdjson::error_code held = simd.allocate(wanted);
+      if (held == simdjson::MEMALLOC) throw std::bad_alloc{};  // as for every other want of memory
+      if (held != simdjson::SUCCESS) return false;
       capacity = wanted;
-      if (simd.allocate(wanted) != simdjson::SUCCESS) return false;
     }
     text.copy(buffer.get(), text.size());
     std::memset(buffer.get() + text.size(), ' ', simdjson::SIMDJSON_PADDING);
