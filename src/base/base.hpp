@@ -184,7 +184,7 @@ struct Base {
   std::vector<SaltForm> salt_forms;     // by concept of salts; a group has no share
   Catalogue catalogue;                  // of products
   RecordTerms record_terms;
-  std::vector<Rule> rules;              // sorted by id
+  std::vector<Rule> rules;  // sorted by id
   std::vector<Node> nodes;
   std::array<std::optional<Question>, facts::ask_count> questions;
   std::array<Range, facts::bounded_count> ranges;
