@@ -29,9 +29,13 @@ constexpr std::size_t most_listed = 20;
 
 // Codes of http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes; their words are among the texts.
 constexpr std::string_view reason_system = "http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes";
-constexpr std::array<std::string_view, 7> reasons{
-    "mitigate-risk-negative-outcome", "action-performed-no-adverse-effect", "action-completed", "risk-benefit-ratio",
-    "expert-contradicts",             "cds-not-applicable",                 "patient-refuses"};
+constexpr std::array<std::string_view, 7> reasons{"mitigate-risk-negative-outcome",
+                                                  "action-performed-no-adverse-effect",
+                                                  "action-completed",
+                                                  "risk-benefit-ratio",
+                                                  "expert-contradicts",
+                                                  "cds-not-applicable",
+                                                  "patient-refuses"};
 
 // UTF-16 code units of valid UTF-8.
 std::size_t units(std::string_view text) noexcept {
@@ -398,7 +402,8 @@ std::vector<Card> cards_of(const Assessment& assessment, const fhir::Record* rec
   return cards;
 }
 
-std::vector<std::string> orders_of(const Workspace& workspace, const Card& card, const fhir::Record& record, const Ordered& ordered) {
+std::vector<std::string> orders_of(const Workspace& workspace, const Card& card, const fhir::Record& record,
+                                   const Ordered& ordered) {
   std::vector<std::string> orders;
   if (ordered.everything) return orders;
   const auto add = [&](const std::vector<fhir::Origin>& list, int entry) {
@@ -446,7 +451,8 @@ Card card_of(const Assessment& assessment, const Unknown& unknown) {
   if (!unknown.unrecognised.empty()) {
     detail.begin_list("section.unrecognised");
     for (std::size_t i = 0; i < std::min(unknown.unrecognised.size(), most_listed); ++i)
-      detail.item(unknown.unrecognised[i]->text + ": " + std::string{text_of(base, "unrecognised", unknown.unrecognised[i]->kind)});
+      detail.item(unknown.unrecognised[i]->text + ": " +
+                  std::string{text_of(base, "unrecognised", unknown.unrecognised[i]->kind)});
     if (unknown.unrecognised.size() > most_listed) {
       std::string more;
       words::append_text(more, base, "cds.more", {{"count", std::to_string(unknown.unrecognised.size() - most_listed)}});

@@ -108,11 +108,14 @@ class FeedbackReader {
     const Node* const list = entry.find("acceptedSuggestions");
     if (list == nullptr) {
       if (accepted)
-        errors_.push_back({ErrorKind::missing_key, json::pointer(entry, "acceptedSuggestions"), "nothing", std::string{expected}});
+        errors_.push_back(
+            {ErrorKind::missing_key, json::pointer(entry, "acceptedSuggestions"), "nothing", std::string{expected}});
       return;
     }
-    if (list->type() != Type::array || (accepted && list->empty())) return fault(ErrorKind::wrong_type, *list, std::string{expected});
-    if (!accepted && !list->empty()) return fault(ErrorKind::conflict, *list, "no accepted suggestion of a card that was overridden");
+    if (list->type() != Type::array || (accepted && list->empty()))
+      return fault(ErrorKind::wrong_type, *list, std::string{expected});
+    if (!accepted && !list->empty())
+      return fault(ErrorKind::conflict, *list, "no accepted suggestion of a card that was overridden");
     for (const Node& one : list->children()) {
       if (one.type() != Type::object) {
         fault(ErrorKind::wrong_type, one, std::string{expected});

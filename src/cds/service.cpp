@@ -83,7 +83,8 @@ class Answer {
       read.record = *std::move(record);
     }
     close_empty(read, none);
-    if (std::optional<Error> error = checker_->assess_into(read.assessment, read.record.request.patient, read.record.request.regimen))
+    if (std::optional<Error> error =
+            checker_->assess_into(read.assessment, read.record.request.patient, read.record.request.regimen))
       return Service::refuse(422, {std::move(*error)});
     return read;
   }
@@ -143,8 +144,8 @@ class Answer {
     return !any;
   }
 
-  // How far a list reaches: that it may lack something is not said at each order where it was sent, for it is all that there is to
-  // be had; that an entry of it is too wide is.
+  // How far a list reaches: that it may lack something is not said at each order where it was sent, for it is all that there is
+  // to be had; that an entry of it is too wide is.
   [[nodiscard]] Severity reach_of(const Read& read, const Missing& missing) const {
     struct OfList {
       std::string_view fact;
@@ -165,7 +166,8 @@ class Answer {
 
   [[nodiscard]] Unknown unknown_in(const Read& read, const std::vector<Card>& cards, bool magnesium) const {
     Unknown unknown;
-    const bool timing_shown = std::any_of(cards.begin(), cards.end(), [](const Card& card) { return card.status == Status::possible; });
+    const bool timing_shown =
+        std::any_of(cards.begin(), cards.end(), [](const Card& card) { return card.status == Status::possible; });
     if (magnesium)
       for (Missing one : read.assessment.missing()) {
         one.could_reach = reach_of(read, one);
@@ -174,9 +176,8 @@ class Answer {
         unknown.missing.push_back(one);
       }
     for (const Unrecognised& one : read.assessment.unrecognised()) {
-      const bool of_an_order = std::any_of(read.call.drafts.begin(), read.call.drafts.end(), [&](const Draft& draft) {
-        return draft.selected && is_of(draft, one.path);
-      });
+      const bool of_an_order = std::any_of(read.call.drafts.begin(), read.call.drafts.end(),
+                                           [&](const Draft& draft) { return draft.selected && is_of(draft, one.path); });
       if (magnesium || (of_an_order && read.assessment.workspace().product_count != 0)) unknown.unrecognised.push_back(&one);
     }
     if (magnesium && !unknown.empty())
@@ -230,8 +231,9 @@ class Answer {
     if (magnesium || !ordered.everything) cards = cards_of(read.assessment, &read.record, ordered, options_.least);
     if (cards.empty())
       if (std::optional<Response> refused = precondition(read, magnesium, partner)) return *std::move(refused);
-    const Situation situation{read.call, read.record, ordered, *checker_, read.assessment,
-                              [&](const std::vector<Changed>& changes) { return reassess(body, changes); }};
+    const Situation situation{read.call,       read.record,
+                              ordered,         *checker_,
+                              read.assessment, [&](const std::vector<Changed>& changes) { return reassess(body, changes); }};
     suggest(situation, cards);
     if (const Unknown unknown = unknown_in(read, cards, magnesium); !unknown.empty()) {
       Card card = card_of(read.assessment, unknown);
