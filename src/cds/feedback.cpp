@@ -155,7 +155,7 @@ Result<std::vector<Feedback>, Response> Service::read_feedback(std::string_view 
   if (!has(id)) return no_such_service();
   json::Parser parser;
   Result<const Node*, Errors> root = parser.parse(body, {.max_bytes = max_bytes});
-  if (!root) return refuse_body(root.error());
+  if (!root) return refuse_body(body, root.error());
   Result<std::vector<Feedback>, Errors> read = FeedbackReader{}.read(**root);
   if (!read) return refuse(400, read.error());
   return *std::move(read);

@@ -44,7 +44,7 @@ class Answer {
 
   [[nodiscard]] Response to(std::string_view body) {
     Result<const Node*, Errors> root = parser_.parse(body, {.max_bytes = Service::max_bytes});
-    if (!root) return refuse_body(root.error());
+    if (!root) return refuse_body(body, root.error());
     Result<Read, Response> read = this->read(**root);
     if (!read) return std::move(read).error();
     return respond(**root, *read);
@@ -237,23 +237,14 @@ class Answer {
     suggest(situation, cards);
     if (const Unknown unknown = unknown_in(read, cards, magnesium); !unknown.empty()) {
       Card card = card_of(read.assessment, unknown);
+      card.orders = magnesium_orders(workspace, read.record, ordered);
       for (const Draft& draft : read.call.drafts)
-        if (draft.selected && !draft.reference.empty() && (is_read(read, ordered, draft) || is_unread(unknown, draft)))
-          card.orders.push_back(draft.reference);
+        if (draft.selected && !draft.reference.empty() && is_unread(unknown, draft)) card.orders.push_back(draft.reference);
       cards.push_back(std::move(card));
     }
     Response response;
     append_cards(response.body, read.assessment, cards, read.call.instance);
     return response;
-  }
-
-  [[nodiscard]] static bool is_read(const Read& read, const Ordered& ordered, const Draft& draft) {
-    const auto in = [&](const std::vector<fhir::Origin>& list, const std::vector<bool>& marked) {
-      for (std::size_t i = 0; i < list.size(); ++i)
-        if (marked[i] && list[i].reference == draft.reference) return true;
-      return false;
-    };
-    return in(read.record.magnesium, ordered.magnesium) || in(read.record.medications, ordered.medications);
   }
 
   [[nodiscard]] static bool is_unread(const Unknown& unknown, const Draft& draft) {
@@ -297,9 +288,8 @@ Response no_such_service() {
   return Service::refuse(404, {{ErrorKind::unknown_name, "service", {}, std::move(expected)}});
 }
 
-Response refuse_body(const Errors& errors) {
-  const bool large = errors.size() == 1 && errors.front().kind == ErrorKind::too_large && errors.front().place.empty();
-  return Service::refuse(large ? 413 : 400, errors);
+Response refuse_body(std::string_view body, const Errors& errors) {
+  return Service::refuse(body.size() > Service::max_bytes ? 413 : 400, errors);
 }
 
 Service::Service(Knowledge knowledge, Options options)
