@@ -140,8 +140,8 @@ Exit serve(const Given& given) {
   const Result<Policy> policy = policy_of(given);
   if (!policy) return refuse(policy.error());
   const serve::ServerSettings server_options = server_settings(given, options);
-  serve::EndpointSettings endpoint_options = endpoint_settings(given, options, *policy);
   std::vector<serve::Issuer> trusted = issuers(given, options);
+  serve::EndpointSettings endpoint_options = endpoint_settings(given, options, *policy);
   const serve::TokenPolicy token_policy{.lifetime = seconds{options.number<int>("--token-lifetime", 10, 86'400, 300)}};
   if (options.error()) return refuse(*options.error());
 

@@ -32,7 +32,7 @@ constexpr std::size_t other_files = 64;   // that the process may have open besi
 constexpr const char* ciphers_of_1_2 = "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!PSK";
 
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* length, const unsigned char* offered, unsigned offered_length, void*) {
-  constexpr unsigned char ours[] = "\x08http/1.1";
+  static constexpr unsigned char ours[] = "\x08http/1.1";
   unsigned char* chosen = nullptr;
   if (SSL_select_next_proto(&chosen, length, ours, sizeof ours - 1, offered, offered_length) != OPENSSL_NPN_NEGOTIATED)
     return SSL_TLSEXT_ERR_ALERT_FATAL;
@@ -156,12 +156,12 @@ class Server::Core final : public Host {
   void wait_for_signal() {
     signals_.async_wait([this](ErrorCode error, int) {
       if (error) return;
+      wait_for_signal();  // before what may cancel it
       if (stopping) {
         end_all();
       } else {
         begin_to_stop();
       }
-      wait_for_signal();
     });
   }
 
