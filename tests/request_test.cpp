@@ -277,7 +277,7 @@ INSTANTIATE_TEST_SUITE_P(
              error(out_of_range, "/magnesium/0/times/1/from", "the string \"24:00\"",
                    "a time of day, 00:00 to 23:59, such as \"07:30\""),
              error(syntax, "/magnesium/0/times/1/to", "the string \"9\"", "a time of day, 00:00 to 23:59, such as \"07:30\""),
-             error(unknown_key, "/magnesium/0/times/1/at", "the key \"at\"", "one of from or to"),
+             error(unknown_key, "/magnesium/0/times/1/at", "the key \"at\"", "one of the keys from or to"),
              error(syntax, "/magnesium/0/times/2", "the string \"in the night\"", a_dose_time)}},
         Fault{R"("day": {"bed": "23:00"}, "magnesium": [{"label": "x", "times": ["2 h after bed"]}])",
               {error(out_of_range, "/magnesium/0/times/0", "the string \"2 h after bed\"", "a time on the same day")}},

@@ -42,7 +42,7 @@ for file in files:
     Validator.check_schema(read(file))
 validators = {name.removesuffix(".schema.json"): Validator({"$ref": f"#/$defs/{name}", "$defs": together}) for name in together}
 
-folders = {"drugs/classes": "drug-class", "drugs": "drug", "conditions": "condition", "salts": "salt", "limits": "limit", "preferences": "preference",
+folders = {"drugs/classes": "drug-class", "drugs": "drug", "conditions": "condition", "salts": "salt", "limits": "limit", "preferences": "preference", "titrations": "titration",
            "rules": "rule", "questions": "fact", "ranges": "ranges", "texts": "texts", "products": "product", "sources": "sources", ".": "pack"}
 examples = {}  # by kind and shape: a document and the path of an object in it
 
