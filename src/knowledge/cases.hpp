@@ -13,8 +13,8 @@ namespace magnesia::knowledge {
 struct Case {
   std::string file;
   std::string name;
-  std::string rule;       ///< empty: of a titration
-  std::string titration;  ///< its id
+  std::string rule;                   ///< empty: of a titration
+  std::string titration;              ///< its id
   std::string kind;                   ///< fires, boundary, beyond
   std::string authority{"us-nasem"};  ///< whose limit
   bool history_settles = false;       ///< as in the policy
