@@ -6,7 +6,7 @@
 
 namespace magnesia::words {
 
-inline constexpr std::array<std::string_view, 217> needed_texts{"notice",
+inline constexpr std::array<std::string_view, 237> needed_texts{"notice",
                                                                 "clearance.statement",
                                                                 "clearance.record-is-complete",
                                                                 "headline.clear",
@@ -222,6 +222,26 @@ inline constexpr std::array<std::string_view, 217> needed_texts{"notice",
                                                                 "cds.override.risk-benefit-ratio",
                                                                 "cds.override.expert-contradicts",
                                                                 "cds.override.cds-not-applicable",
-                                                                "cds.override.patient-refuses"};
+                                                                "cds.override.patient-refuses",
+                                                                "titration.title",
+                                                                "titration.confirmed",
+                                                                "titration.possible",
+                                                                "titration.section.steps",
+                                                                "titration.section.stop",
+                                                                "titration.section.ask",
+                                                                "titration.day",
+                                                                "titration.step",
+                                                                "titration.interval",
+                                                                "titration.ceiling",
+                                                                "titration.cut-short",
+                                                                "titration.no-limit",
+                                                                "titration.refused.purpose",
+                                                                "titration.refused.unsourced",
+                                                                "titration.refused.product",
+                                                                "titration.refused.person",
+                                                                "titration.refused.limit",
+                                                                "titration.refused.missing",
+                                                                "titration.refused.forbidden",
+                                                                "titration.refused.unrecognised"};
 
 }  // namespace magnesia::words
