@@ -68,25 +68,27 @@ struct Window {
 };
 
 struct Rule {
-  std::string id;
+  // What evaluation reads comes first, so that it lies together in memory.
   Topic topic = Topic::data;
   Severity severity = Severity::none;
   Scope scope = Scope::person;
+  Grade grade = Grade::unconfirmed;
   ConceptId drug = no_concept;
   ConceptId salt = no_concept;
-  std::optional<Window> window;
   std::uint32_t first_node = 0;  ///< in Base::nodes
   std::uint32_t node_count = 0;  ///< 0: always
+  std::uint32_t facts_used = 0;  ///< bit of each FactId in its condition
+  bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
+  std::optional<Window> window;
+  std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
+
+  std::string id;
   Template message, action, mechanism, monitoring;
   std::vector<Citation> citations;
-  Grade grade = Grade::unconfirmed;
   std::vector<std::uint16_t> replaces;
-  std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
   std::string reviewed;
-  bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
-  std::string off_because;           ///< switched off by an overlay; such a rule is kept to be explained
+  std::string off_because;  ///< switched off by an overlay; such a rule is kept to be explained
   std::string off_by;
-  std::uint32_t facts_used = 0;  ///< bit of each FactId in its condition
   [[nodiscard]] bool off() const noexcept { return !off_by.empty(); }
   [[nodiscard]] bool confirmed() const noexcept { return grade != Grade::unconfirmed; }
 };

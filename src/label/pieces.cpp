@@ -77,6 +77,7 @@ class Cutter {
       case TokenKind::line: put(PieceKind::line, at_, at_ + 1); return;
       case TokenKind::colon: put(PieceKind::colon, at_, at_ + 1); return;
       case TokenKind::equals: put_word(Role::provides); return;
+      case TokenKind::column: put_word(Role::column); return;
       case TokenKind::comma:
       case TokenKind::plus: put(PieceKind::comma, at_, at_ + 1); return;
       case TokenKind::dash: {
@@ -396,6 +397,15 @@ class Cutter {
     return of.is_point() && std::none_of(strengths.begin(), strengths.end(), [&](std::int64_t s) { return of.low == Exact{s}; });
   }
 
+  // "take 2 tablets", "2 tablets daily", "2 tablets per day".
+  [[nodiscard]] bool is_dose(std::size_t first, std::size_t unit) const noexcept {
+    if (first > 0 && is(first - 1, TokenKind::word) && says_take(tokens_.all[first - 1].folded)) return true;
+    std::size_t next = unit + 1;
+    while (is(next, Role::per) || is(next, Role::range) || (is(next, Role::filler) && !says_daily(tokens_.all[next].folded)))
+      ++next;
+    return is(next, TokenKind::word) && says_daily(tokens_.all[next].folded);
+  }
+
   // A number without a unit: how many tablets, or nothing that can be read.
   void count(std::size_t first, std::size_t after) {
     std::size_t i = after;
@@ -403,6 +413,9 @@ class Cutter {
     if (unit_of_dose(i)) {
       if (is(i, Role::solid)) pieces_.solid = true;
       const Exact many = tokens_.all[first].number.value.low;
+      if (is(i, Role::solid) && is_dose(first, i))
+        for (std::size_t n = first; n < i; ++n)  // "1 to 3 tablets"
+          if (is(n, TokenKind::number)) pieces_.taken = std::max(pieces_.taken, tokens_.all[n].number.value.high);
       if (const Exact spoon = millilitres_of_spoon(tokens_.all[i].folded); spoon > Exact{})
         for (std::size_t n = first; n < i; ++n)  // "2 to 4 tablespoons"
           if (is(n, TokenKind::number))

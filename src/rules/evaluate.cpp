@@ -21,12 +21,12 @@ const Numeric& number(FactId fact, const Subject& subject) noexcept {
 }
 
 // Whether every value of `a` stands in the relation to every value of `b`, none does, or some do.
-Tri compare(const Interval<Exact>& a, Compare relation, const Interval<Exact>& b) noexcept {
+inline Tri compare(const Interval<Exact>& a, Compare relation, const Exact& b_low, const Exact& b_high) noexcept {
   switch (relation) {
-    case Compare::below: return a.high < b.low ? Tri::yes : a.low >= b.high ? Tri::no : Tri::unknown;
-    case Compare::at_most: return a.high <= b.low ? Tri::yes : a.low > b.high ? Tri::no : Tri::unknown;
-    case Compare::above: return a.low > b.high ? Tri::yes : a.high <= b.low ? Tri::no : Tri::unknown;
-    case Compare::at_least: return a.low >= b.high ? Tri::yes : a.high < b.low ? Tri::no : Tri::unknown;
+    case Compare::below: return a.high < b_low ? Tri::yes : a.low >= b_high ? Tri::no : Tri::unknown;
+    case Compare::at_most: return a.high <= b_low ? Tri::yes : a.low > b_high ? Tri::no : Tri::unknown;
+    case Compare::above: return a.low > b_high ? Tri::yes : a.high <= b_low ? Tri::no : Tri::unknown;
+    case Compare::at_least: return a.low >= b_high ? Tri::yes : a.high < b_low ? Tri::no : Tri::unknown;
   }
   return Tri::unknown;
 }
@@ -63,12 +63,12 @@ inline Tri leaf(const Node& node, const Subject& subject) noexcept {
   switch (node.op) {
     case Op::compare: {
       const Numeric& fact = number(node.fact, subject);
-      return fact.absent ? Tri::no : compare(fact.value, node.compare, node.threshold);
+      return fact.absent ? Tri::no : compare(fact.value, node.compare, node.threshold, node.threshold);
     }
     case Op::compare_fact: {
       const Numeric& a = number(node.fact, subject);
       const Numeric& b = number(node.other, subject);
-      return a.absent || b.absent ? Tri::no : compare(a.value, node.compare, b.value);
+      return a.absent || b.absent ? Tri::no : compare(a.value, node.compare, b.value.low, b.value.high);
     }
     case Op::is: {
       const auto which = static_cast<std::size_t>(node.is);
@@ -124,11 +124,12 @@ constexpr int minutes_a_week = 7 * minutes_a_day;
 
 constexpr int forward(int from, int to, int circle) noexcept { return to >= from ? to - from : to - from + circle; }
 
+// The pair of doses that falls shortest of the window.
 struct Closest {
-  const base::Window& window;
-  detail::Gap& worst;
-  int shortfall = 0;
+  base::Window window;
   int circle;
+  int shortfall = 0;
+  detail::Gap worst{};
 
   // One dose of the drug and one of magnesium, on a circle.
   void see(int drug, int magnesium) noexcept {
@@ -150,7 +151,7 @@ Tri too_close(const base::Window& window, const facts::Doses& drug, const facts:
   if (drug.count == 0 || magnesium.count == 0) return Tri::unknown;
   // Where one of the two comes every day, each dose of the other meets it as on a circle of one day.
   const bool daily = drug.days == Schedule::every_day || magnesium.days == Schedule::every_day;
-  Closest closest{window, worst, 0, daily ? minutes_a_day : minutes_a_week};
+  Closest closest{window, daily ? minutes_a_day : minutes_a_week};
   for (const std::int16_t d : times.subspan(drug.first_time, drug.count))
     for (const std::int16_t m : times.subspan(magnesium.first_time, magnesium.count)) {
       if (daily) {
@@ -162,7 +163,9 @@ Tri too_close(const base::Window& window, const facts::Doses& drug, const facts:
           if ((drug.days >> drug_day & 1) != 0 && (magnesium.days >> day & 1) != 0)
             closest.see(drug_day * minutes_a_day + d, day * minutes_a_day + m);
     }
-  return closest.shortfall > 0 ? Tri::yes : Tri::no;
+  if (closest.shortfall <= 0) return Tri::no;
+  worst = closest.worst;
+  return Tri::yes;
 }
 
 }  // namespace magnesia::rules

@@ -29,9 +29,9 @@ Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medicati
              Gap& gap) noexcept {
   const Base& base = *workspace.base;
   Tri tri = product != nullptr && product->perhaps ? Tri::unknown : Tri::yes;
-  if (rule.window && medication != nullptr && product != nullptr)
+  if (product != nullptr) tri = std::min(tri, salt_of(rule, *product));
+  if (tri != Tri::no && rule.window && medication != nullptr && product != nullptr)
     tri = std::min(tri, too_close(*rule.window, medication->doses, product->doses, workspace.times, gap));
-  if (tri != Tri::no && product != nullptr) tri = std::min(tri, salt_of(rule, *product));
   if (tri != Tri::no) tri = std::min(tri, condition_of(base, rule, {workspace.person, product}));
   return tri;
 }
@@ -317,14 +317,14 @@ void judge(Workspace& workspace) {
   }
 
   set_covered_aside(workspace);
-  std::sort(workspace.records.begin(), workspace.records.end(), [&](const Record& a, const Record& b) {
-    const Severity of_a = base.rules[a.rule].severity;
-    const Severity of_b = base.rules[b.rule].severity;
-    if (of_a != of_b) return of_a > of_b;
-    if (a.rule != b.rule) return a.rule < b.rule;
-    if (a.product != b.product) return a.product < b.product;
-    return a.medication < b.medication;
-  });
+  const auto place = [&](const Record& record) {  // worst first, then by rule, product and medication
+    const auto mildness = static_cast<std::uint64_t>(Severity::contraindicated) -
+                          static_cast<std::uint64_t>(base.rules[record.rule].severity);
+    return mildness << 48U | std::uint64_t{record.rule} << 32U | static_cast<std::uint64_t>(record.product + 1) << 16U |
+           static_cast<std::uint64_t>(record.medication + 1);
+  };
+  std::sort(workspace.records.begin(), workspace.records.end(),
+            [&](const Record& a, const Record& b) { return place(a) < place(b); });
 }
 
 Tri holds_apart_from_window(const Workspace& workspace, const Rule& rule, const facts::Product& product) noexcept {
