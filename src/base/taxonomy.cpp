@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "base/bytes.hpp"
+
 namespace magnesia::base {
 
 namespace {
@@ -23,13 +25,6 @@ constexpr auto plain_ascii = [] {
   return table;
 }();
 
-template <class Word>
-std::uint64_t load(const char* from) noexcept {
-  Word word = 0;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
 // FNV-1a over eight bytes at a time, the last eight over again where fewer are left: names are short, and equality is checked
 // afterwards.
 std::uint64_t hash_of(std::string_view text) noexcept {
@@ -43,11 +38,16 @@ std::uint64_t hash_of(std::string_view text) noexcept {
     for (const char* at = text.data(); end - at > 8; at += 8) mix(load<std::uint64_t>(at));
     mix(load<std::uint64_t>(end - 8));
   } else if (text.size() >= 4) {
-    mix(load<std::uint32_t>(text.data()) << 32U | load<std::uint32_t>(end - 4));
+    mix(std::uint64_t{load<std::uint32_t>(text.data())} << 32U | load<std::uint32_t>(end - 4));
   } else {
     for (const char c : text) mix(static_cast<unsigned char>(c));
   }
   return hash;
+}
+
+// Eight bytes without the first `count` of them, zeros behind.
+std::uint64_t without_first(std::uint64_t eight, std::size_t count) noexcept {
+  return std::endian::native == std::endian::little ? eight >> 8 * count : eight << 8 * count;
 }
 
 // How many of eight bytes from the first on are letters of ASCII, which `eight` then has in lower case.
@@ -59,8 +59,7 @@ std::size_t lower_letters(std::uint64_t& eight) noexcept {
   const std::uint64_t letters = (low + each * (0x80 - 'a')) & ~(low + each * (0x7F - 'z')) & ~lower & each * 0x80;
   const std::uint64_t others = letters ^ each * 0x80;
   eight = lower;
-  const int bits = std::endian::native == std::endian::little ? std::countr_zero(others) : std::countl_zero(others);
-  return static_cast<std::size_t>(bits) / 8;
+  return first_of(others);
 }
 
 }  // namespace
@@ -69,13 +68,15 @@ std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
   std::size_t size = 0;
   std::size_t first = 0;
   if (name.size() <= longest_name - 8) {  // nearly every name: plain to its end, most of it letters, and with room for eight more
-    while (first + 8 <= name.size()) {
-      std::uint64_t eight = load<std::uint64_t>(name.data() + first);
+    for (const std::size_t end = name.size(); end >= 8 && first < end;) {
+      const std::size_t left = end - first;  // fewer than eight stand at the end of the last eight
+      std::uint64_t eight = load<std::uint64_t>(name.data() + (left < 8 ? end - 8 : first));
+      if (left < 8) eight = without_first(eight, 8 - left);
       const std::size_t letters = lower_letters(eight);
       std::memcpy(out + size, &eight, 8);
       first += letters;
       size += letters;
-      if (letters == 8) continue;
+      if (letters == 8 || first == end) continue;
       const auto other = static_cast<unsigned char>(name[first]);
       if (other >= 0x80) break;
       out[size] = plain_ascii[other];

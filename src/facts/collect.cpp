@@ -166,25 +166,31 @@ void round_reported(const base::Base& base, Person& person) {
 void settle_awaited(Workspace& workspace, const Policy& policy) {
   const base::Base& base = *workspace.base;
   Person& person = workspace.person;
+  Asks unknown = 0;
+  for (std::size_t i = 0; i < is_count; ++i)
+    if (person.is[i] == Tri::unknown) unknown |= bit(is_asks[i]);
+  for (std::size_t fact = 0; fact < measured_fact_count; ++fact)
+    if (person.numbers[fact].ask != 0) unknown |= bit(static_cast<FactId>(fact));
   const auto set_absent = [&](Asks asks) {
     for (std::size_t i = 0; i < is_count; ++i)
       if ((asks & bit(is_asks[i])) != 0 && person.is[i] == Tri::unknown) person.is_absent[i] = true;
-    each_bit(asks & all_measured, [&](std::size_t fact) {
+    each_bit(asks & unknown & all_measured, [&](std::size_t fact) {
       Numeric& number = person.numbers[fact];
       const bool estimated = number.value.high.finite() && static_cast<FactId>(fact) != FactId::trimester;
-      if (number.ask != 0 && !estimated) number.absent = true;
+      if (!estimated) number.absent = true;
     });
   };
   person.is_absent.fill(false);
   set_absent(base.never_awaited);
   Asks not_awaited = 0;
   for (const auto& [ask, first_node] : base.awaited_when)
-    if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no) not_awaited |= bit(ask);
+    if ((unknown & bit(ask)) != 0 && rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no)
+      not_awaited |= bit(ask);
   set_absent(not_awaited);
 
   workspace.did_without = 0;
-  each_bit(base.facts_in_rules & all_measured, [&](std::size_t fact) {
-    if (person.numbers[fact].absent && person.numbers[fact].ask != 0) workspace.did_without |= bit(static_cast<FactId>(fact));
+  each_bit(base.facts_in_rules & unknown & all_measured, [&](std::size_t fact) {
+    if (person.numbers[fact].absent) workspace.did_without |= bit(static_cast<FactId>(fact));
   });
 
   workspace.settled = 0;

@@ -139,7 +139,7 @@ struct Closest {
   void note(int needed, int gap, int drug, int magnesium, bool drug_first) noexcept {
     if (needed - gap <= shortfall) return;
     shortfall = needed - gap;
-    worst = {drug % minutes_a_day, magnesium % minutes_a_day, gap, needed, drug_first};
+    worst = {drug, magnesium, gap, needed, drug_first};
   }
 };
 
@@ -165,6 +165,10 @@ Tri too_close(const base::Window& window, const facts::Doses& drug, const facts:
     }
   if (closest.shortfall <= 0) return Tri::no;
   worst = closest.worst;
+  if (!daily) {
+    worst.drug_time %= minutes_a_day;
+    worst.magnesium_time %= minutes_a_day;
+  }
   return Tri::yes;
 }
 
