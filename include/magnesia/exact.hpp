@@ -50,7 +50,8 @@ class Exact {
     if (!a.finite()) return a;
     if (!b.finite()) return b;
     if (a.denominator_ == b.denominator_) {
-      if (std::int64_t sum = 0; !__builtin_add_overflow(a.numerator_, b.numerator_, &sum) && sum != least) return {sum, a.denominator_};
+      if (std::int64_t sum = 0; !__builtin_add_overflow(a.numerator_, b.numerator_, &sum) && sum != least)
+        return {sum, a.denominator_};
       return fit(Wide{a.numerator_} + b.numerator_, Wide{a.denominator_}, way);
     }
     return fit(Wide{a.numerator_} * b.denominator_ + Wide{b.numerator_} * a.denominator_, Wide{a.denominator_} * b.denominator_,

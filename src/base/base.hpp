@@ -75,9 +75,9 @@ struct Rule {
   Grade grade = Grade::unconfirmed;
   ConceptId drug = no_concept;
   ConceptId salt = no_concept;
-  std::uint32_t first_node = 0;  ///< in Base::nodes
-  std::uint32_t node_count = 0;  ///< 0: always
-  std::uint32_t facts_used = 0;  ///< bit of each FactId in its condition
+  std::uint32_t first_node = 0;      ///< in Base::nodes
+  std::uint32_t node_count = 0;      ///< 0: always
+  std::uint32_t facts_used = 0;      ///< bit of each FactId in its condition
   bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
   std::optional<Window> window;
   std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed

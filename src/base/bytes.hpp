@@ -19,7 +19,7 @@ template <class Word>
 /// Position of the first of eight bytes, as they lie in memory, that is not 0; 8: none is.
 [[nodiscard]] inline std::size_t first_of(std::uint64_t bytes) noexcept {
   return static_cast<std::size_t>(std::endian::native == std::endian::little ? std::countr_zero(bytes)
-                                                                            : std::countl_zero(bytes)) /
+                                                                             : std::countl_zero(bytes)) /
          8;
 }
 

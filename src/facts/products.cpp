@@ -106,8 +106,7 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   base::Catalogue::Found known;
   if (!told.ingredients.empty()) {
     for (const Ingredient& ingredient : told.ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
-  } else if (const Result<ReadLabel> label =
-                 read_product(known = workspace.base->catalogue.find(told.label), told.label, names);
+  } else if (const Result<ReadLabel> label = read_product(known = workspace.base->catalogue.find(told.label), told.label, names);
              label) {
     if (known.product != nullptr) {
       product.readings.emplace_back(known.dose_known() ? "reading.catalogue" : "reading.catalogue-strength");

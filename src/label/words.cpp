@@ -505,7 +505,7 @@ constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "se
 
 constexpr std::array<std::string_view, 9> abbreviations{"approx", "aprox", "ca", "env", "equiv", "entspr", "ph", "eur", "incl"};
 
-constexpr std::array<std::string_view, 11> take_words{"take",      "chew",    "swallow", "nehmen", "nimm",  "einnehmen",
+constexpr std::array<std::string_view, 11> take_words{"take",      "chew",    "swallow", "nehmen", "nimm", "einnehmen",
                                                       "verzehren", "prendre", "prenez",  "tomar",  "tome"};
 constexpr std::array<std::string_view, 14> daily_words{"daily", "nightly", "taglich", "day", "tag", "jour", "dia",
                                                        "od",    "qd",      "bid",     "tid", "qid", "bd",   "nocte"};
@@ -533,9 +533,7 @@ bool begins_with_the_element(std::string_view folded) noexcept {
                      [&](std::string_view name) { return folded.size() > name.size() && folded.starts_with(name); });
 }
 
-bool says_salt(std::string_view folded) noexcept {
-  return folded.ends_with("salz") || is_one_of(salt_words, folded);
-}
+bool says_salt(std::string_view folded) noexcept { return folded.ends_with("salz") || is_one_of(salt_words, folded); }
 
 bool is_abbreviation(std::string_view folded) noexcept { return is_one_of(abbreviations, folded); }
 bool says_take(std::string_view folded) noexcept { return is_one_of(take_words, folded); }
