@@ -186,6 +186,9 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
   for (const auto& [ask, first_node] : base.awaited_when)
     if ((unknown & bit(ask)) != 0 && rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no)
       not_awaited |= bit(ask);
+  if (policy.history_settles)
+    for (const auto& [ask, first_node] : base.settled_with)
+      if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::yes) not_awaited |= bit(ask);
   set_absent(not_awaited);
 
   workspace.did_without = 0;
