@@ -397,9 +397,14 @@ class Cutter {
     return of.is_point() && std::none_of(strengths.begin(), strengths.end(), [&](std::int64_t s) { return of.low == Exact{s}; });
   }
 
-  // "take 2 tablets", "2 tablets daily", "2 tablets per day".
+  // "take 2 tablets", "daily 2 sachets", "2 tablets daily", "2 tablets per day". Of spoons the volume tells, and drops are many.
   [[nodiscard]] bool is_dose(std::size_t first, std::size_t unit) const noexcept {
-    if (first > 0 && is(first - 1, TokenKind::word) && says_take(tokens_.all[first - 1].folded)) return true;
+    const std::string& name = tokens_.all[unit].folded;
+    if (name == "drops" || millilitres_of_spoon(name) > Exact{}) return false;
+    if (first > 0 && is(first - 1, TokenKind::word)) {
+      const std::string& before = tokens_.all[first - 1].folded;
+      if (says_take(before) || says_daily(before)) return true;
+    }
     std::size_t next = unit + 1;
     while (is(next, Role::per) || is(next, Role::range) || (is(next, Role::filler) && !says_daily(tokens_.all[next].folded)))
       ++next;
@@ -413,9 +418,12 @@ class Cutter {
     if (unit_of_dose(i)) {
       if (is(i, Role::solid)) pieces_.solid = true;
       const Exact many = tokens_.all[first].number.value.low;
-      if (is(i, Role::solid) && is_dose(first, i))
+      if (is_dose(first, i))
         for (std::size_t n = first; n < i; ++n)  // "1 to 3 tablets"
-          if (is(n, TokenKind::number)) pieces_.taken = std::max(pieces_.taken, tokens_.all[n].number.value.high);
+          if (is(n, TokenKind::number)) {
+            Exact& taken = says_serving(tokens_.all[i].folded) ? pieces_.servings_taken : pieces_.taken;
+            taken = std::max(taken, tokens_.all[n].number.value.high);
+          }
       if (const Exact spoon = millilitres_of_spoon(tokens_.all[i].folded); spoon > Exact{})
         for (std::size_t n = first; n < i; ++n)  // "2 to 4 tablespoons"
           if (is(n, TokenKind::number))

@@ -157,6 +157,7 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
         if (unit < serving)
           amount.mg.high = Exact::multiply(amount.mg.high, Exact::divide(serving, unit, Rounding::up), Rounding::up);
       }
+      if (Exact{1} < pieces.servings_taken) amount.mg.high = Exact::multiply(amount.mg.high, pieces.servings_taken, Rounding::up);
       if (amount.perhaps_per_millilitres) {
         if (volumes.empty() && !amount.serving) continue;
         if (!volumes.empty()) {

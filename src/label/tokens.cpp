@@ -65,6 +65,7 @@ class Lexer {
 
   Tokens read() {
     while (at_ < text_.size()) {
+      if (times_between_figures()) put(Kind::times, 1);
       if (is_digit(text_[at_]) || (text_[at_] == '.' && naked_decimal())) {
         number();
       } else if (!fraction() && !mark() && !space()) {
@@ -106,6 +107,11 @@ class Lexer {
     return token;
   }
 
+  // "2x150 mg"
+  [[nodiscard]] bool times_between_figures() const noexcept {
+    return (text_[at_] | 0x20) == 'x' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == Kind::number &&
+           tokens_.all.back().end == at_;
+  }
   [[nodiscard]] bool only_blanks_since(std::size_t begin) const noexcept {
     return text_.substr(begin, at_ - begin).find_first_not_of(' ') == std::string_view::npos;
   }

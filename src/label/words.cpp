@@ -256,6 +256,10 @@ constexpr auto words = [] {
       Entry{"tablespoonfuls", loose},
       Entry{"essloffel", loose},
       Entry{"doses", loose},
+      Entry{"dosage", loose},
+      Entry{"dosierung", loose},
+      Entry{"posologie", loose},
+      Entry{"posologia", loose},
       Entry{"day", loose},
       Entry{"tag", loose},
       Entry{"jour", loose},
@@ -510,6 +514,9 @@ constexpr std::array<std::string_view, 11> take_words{"take",      "chew",    "s
 constexpr std::array<std::string_view, 14> daily_words{"daily", "nightly", "taglich", "day", "tag", "jour", "dia",
                                                        "od",    "qd",      "bid",     "tid", "qid", "bd",   "nocte"};
 
+constexpr std::array<std::string_view, 9> serving_words{"serving", "servings", "portion", "portionen", "portions",
+                                                        "dose",    "doses",    "dosis",   "racion"};
+
 template <std::size_t Size>
 bool is_one_of(const std::array<std::string_view, Size>& several, std::string_view folded) noexcept {
   return std::find(several.begin(), several.end(), folded) != several.end();
@@ -537,6 +544,7 @@ bool says_salt(std::string_view folded) noexcept { return folded.ends_with("salz
 
 bool is_abbreviation(std::string_view folded) noexcept { return is_one_of(abbreviations, folded); }
 bool says_take(std::string_view folded) noexcept { return is_one_of(take_words, folded); }
+bool says_serving(std::string_view folded) noexcept { return is_one_of(serving_words, folded); }
 bool says_daily(std::string_view folded) noexcept { return is_one_of(daily_words, folded); }
 
 Exact millilitres_of_spoon(std::string_view folded) noexcept {

@@ -58,9 +58,11 @@ enum class Role : std::uint8_t {
 /// Whether a word, folded, is written with a full stop that ends nothing: "approx.", "ca.".
 [[nodiscard]] bool is_abbreviation(std::string_view folded) noexcept;
 
-/// Whether a word, folded, says before a count of tablets that so many are a dose ("take"), or behind it ("daily").
+/// Whether a word, folded, says beside a count of tablets that so many are a dose: "take", "daily".
 [[nodiscard]] bool says_take(std::string_view folded) noexcept;
 [[nodiscard]] bool says_daily(std::string_view folded) noexcept;
+/// Whether a unit that is taken, folded, stands for all that the amounts do: "serving", "doses".
+[[nodiscard]] bool says_serving(std::string_view folded) noexcept;
 
 /// A unit as labels write it, without regard to case: mass in mg, substance in mmol, charge in meq, volume in mL.
 struct LabelUnit {
