@@ -34,11 +34,10 @@ TEST(Embedded, IsSortedByPathWithoutRepetition) {
   EXPECT_EQ(std::ranges::adjacent_find(embedded_files(), not_ascending), embedded_files().end());
 }
 
-TEST(Embedded, HasZeroBytesBehindEachText) {
-  for (const EmbeddedFile& file : embedded_files()) {
-    const char* end = file.text.data() + file.text.size();
-    EXPECT_TRUE(std::all_of(end, end + padding, [](char c) { return c == '\0'; })) << file.path;
-  }
+TEST(Embedded, IsOneArrayOfAllDocuments) {
+  std::string joined;
+  for (const EmbeddedFile& file : embedded_files()) (joined += joined.empty() ? '[' : ',') += file.text;
+  EXPECT_EQ(embedded_documents(), joined + ']');
 }
 
 TEST(Embedded, IsNamedByTheDigestOfWhatItHolds) { EXPECT_EQ(embedded_sha256(), sha256_of_pack(embedded_files())); }

@@ -49,7 +49,11 @@ class Exact {
     if (!a.finite() && !b.finite() && a != b) return way == Rounding::up ? infinity() : minus_infinity();
     if (!a.finite()) return a;
     if (!b.finite()) return b;
-    if (a.denominator_ == b.denominator_) return fit(Wide{a.numerator_} + b.numerator_, Wide{a.denominator_}, way);
+    if (a.denominator_ == b.denominator_) {
+      if (std::int64_t sum = 0; !__builtin_add_overflow(a.numerator_, b.numerator_, &sum) && sum != least)
+        return {sum, a.denominator_};
+      return fit(Wide{a.numerator_} + b.numerator_, Wide{a.denominator_}, way);
+    }
     return fit(Wide{a.numerator_} * b.denominator_ + Wide{b.numerator_} * a.denominator_, Wide{a.denominator_} * b.denominator_,
                way);
   }
@@ -57,6 +61,11 @@ class Exact {
   [[nodiscard]] static constexpr Exact multiply(Exact a, Exact b, Rounding way) noexcept {
     if (a.numerator_ == 0 || b.numerator_ == 0) return {};
     if (!a.finite() || !b.finite()) return (a.numerator_ < 0) == (b.numerator_ < 0) ? infinity() : minus_infinity();
+    std::int64_t numerator = 0;
+    std::int64_t denominator = 0;
+    if (!__builtin_mul_overflow(a.numerator_, b.numerator_, &numerator) && numerator != least &&
+        !__builtin_mul_overflow(a.denominator_, b.denominator_, &denominator))
+      return {numerator, denominator};
     return fit(Wide{a.numerator_} * b.numerator_, Wide{a.denominator_} * b.denominator_, way);
   }
   /// a / b; b must not be 0. Of two infinities the quotient may be anything of its sign: 0 or infinity, by `way`.
@@ -98,6 +107,7 @@ class Exact {
 
  private:
   __extension__ using Wide = __int128;
+  static constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 
   constexpr Exact(std::int64_t numerator, std::int64_t denominator) noexcept : numerator_{numerator}, denominator_{denominator} {}
 

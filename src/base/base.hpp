@@ -69,25 +69,27 @@ struct Window {
 };
 
 struct Rule {
-  std::string id;
+  // What evaluation reads comes first, so that it lies together in memory.
   Topic topic = Topic::data;
   Severity severity = Severity::none;
   Scope scope = Scope::person;
+  Grade grade = Grade::unconfirmed;
   ConceptId drug = no_concept;
   ConceptId salt = no_concept;
+  std::uint32_t first_node = 0;      ///< in Base::nodes
+  std::uint32_t node_count = 0;      ///< 0: always
+  std::uint32_t facts_used = 0;      ///< bit of each FactId in its condition
+  bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
   std::optional<Window> window;
-  std::uint32_t first_node = 0;  ///< in Base::nodes
-  std::uint32_t node_count = 0;  ///< 0: always
+  std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
+
+  std::string id;
   Template message, action, mechanism, monitoring;
   std::vector<Citation> citations;
-  Grade grade = Grade::unconfirmed;
   std::vector<std::uint16_t> replaces;
-  std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
   std::string reviewed;
-  bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
-  std::string off_because;           ///< switched off by an overlay; such a rule is kept to be explained
+  std::string off_because;  ///< switched off by an overlay; such a rule is kept to be explained
   std::string off_by;
-  std::uint32_t facts_used = 0;  ///< bit of each FactId in its condition
   [[nodiscard]] bool off() const noexcept { return !off_by.empty(); }
   [[nodiscard]] bool confirmed() const noexcept { return grade != Grade::unconfirmed; }
 };
@@ -207,15 +209,29 @@ struct Base {
   std::vector<Preference> preferences;  // sorted by id
   std::vector<Titration> titrations;    // sorted by id
   std::map<std::string, std::string, std::less<>> texts;
-  std::string documents;  // all documents, as one JSON array: what is listed and shown
+  std::string_view documents;  // all documents, as one JSON array: what is listed and shown
+  std::string own_documents;   // the same, where they are not those that the library was built with
 
   // Made by rules::index.
   std::vector<std::uint16_t> person_rules, magnesium_rules;
-  // What a rule about the person cannot do without: a condition or a purpose told, a number or a flag that is not absent.
+  // What a rule about the person cannot do without: a condition or a purpose told, a number on one side of a cut point, a flag
+  // that is not absent.
   struct Needed {
-    std::size_t words = 0;                    // of a row: bits are positions in person_rules
-    Bits all, always;                         // always: rules that may hold whatever is told
-    Bits conditions, purposes, facts, flags;  // a row for each: the rules that need it, or another that they name as well
+    std::size_t words = 0;             // of a row: bits are positions in person_rules
+    Bits always;                       // rules that may hold whatever is told
+    Bits any_condition;                // those that need a condition
+    Bits conditions, purposes, flags;  // a row for each: the rules that need it, or another that they name as well
+    // Of a number: a row for each cut point, and for what lies below, between and above them.
+    struct Cuts {
+      std::vector<Exact> points;
+      Bits rows;
+      [[nodiscard]] std::size_t row_of(Exact value) const noexcept {
+        const auto at = std::lower_bound(points.begin(), points.end(), value);
+        const auto below = static_cast<std::size_t>(at - points.begin());
+        return 2 * below + (at != points.end() && *at == value ? 1 : 0);
+      }
+    };
+    std::array<Cuts, facts::person_fact_count> facts;
     [[nodiscard]] std::span<const std::uint64_t> row(const Bits& rows, std::size_t of) const noexcept {
       return {rows.data() + of * words, words};
     }

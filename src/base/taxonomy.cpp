@@ -1,7 +1,10 @@
 #include "base/taxonomy.hpp"
 
 #include <array>
+#include <bit>
 #include <cstring>
+
+#include "base/bytes.hpp"
 
 namespace magnesia::base {
 
@@ -22,23 +25,41 @@ constexpr auto plain_ascii = [] {
   return table;
 }();
 
+// FNV-1a over eight bytes at a time, the last eight over again where fewer are left: names are short, and equality is checked
+// afterwards.
 std::uint64_t hash_of(std::string_view text) noexcept {
-  // FNV-1a over eight bytes at a time: names are short, and equality is checked afterwards.
   std::uint64_t hash = 0xCBF29CE484222325U ^ text.size();
-  const char* at = text.data();
-  std::size_t left = text.size();
-  while (left >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, 8);
+  const auto mix = [&hash](std::uint64_t word) {
     hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
     hash ^= hash >> 32;
-    at += 8;
-    left -= 8;
+  };
+  const char* const end = text.data() + text.size();
+  if (text.size() >= 8) {
+    for (const char* at = text.data(); end - at > 8; at += 8) mix(load<std::uint64_t>(at));
+    mix(load<std::uint64_t>(end - 8));
+  } else if (text.size() >= 4) {
+    mix(std::uint64_t{load<std::uint32_t>(text.data())} << 32U | load<std::uint32_t>(end - 4));
+  } else {
+    for (const char c : text) mix(static_cast<unsigned char>(c));
   }
-  std::uint64_t word = 0;
-  if (left > 0) std::memcpy(&word, at, left);
-  hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
-  return hash ^ hash >> 29;
+  return hash;
+}
+
+// Eight bytes without the first `count` of them, zeros behind.
+std::uint64_t without_first(std::uint64_t eight, std::size_t count) noexcept {
+  return std::endian::native == std::endian::little ? eight >> 8 * count : eight << 8 * count;
+}
+
+// How many of eight bytes from the first on are letters of ASCII, which `eight` then has in lower case.
+std::size_t lower_letters(std::uint64_t& eight) noexcept {
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  const std::uint64_t lower = eight | each * 0x20;
+  const std::uint64_t low = lower & each * 0x7F;
+  // The high bit of a byte: it is at least 'a', and not beyond 'z'.
+  const std::uint64_t letters = (low + each * (0x80 - 'a')) & ~(low + each * (0x7F - 'z')) & ~lower & each * 0x80;
+  const std::uint64_t others = letters ^ each * 0x80;
+  eight = lower;
+  return first_of(others);
 }
 
 }  // namespace
@@ -46,11 +67,27 @@ std::uint64_t hash_of(std::string_view text) noexcept {
 std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
   std::size_t size = 0;
   std::size_t first = 0;
-  if (name.size() <= longest_name)  // nearly every name: plain to its end, and with room
+  if (name.size() <= longest_name - 8) {  // nearly every name: plain to its end, most of it letters, and with room for eight more
+    for (const std::size_t end = name.size(); end >= 8 && first < end;) {
+      const std::size_t left = end - first;  // fewer than eight stand at the end of the last eight
+      std::uint64_t eight = load<std::uint64_t>(name.data() + (left < 8 ? end - 8 : first));
+      if (left < 8) eight = without_first(eight, 8 - left);
+      const std::size_t letters = lower_letters(eight);
+      std::memcpy(out + size, &eight, 8);
+      first += letters;
+      size += letters;
+      if (letters == 8 || first == end) continue;
+      const auto other = static_cast<unsigned char>(name[first]);
+      if (other >= 0x80) break;
+      out[size] = plain_ascii[other];
+      size += out[size] != 0 ? 1U : 0U;
+      ++first;
+    }
     for (; first < name.size() && static_cast<unsigned char>(name[first]) < 0x80; ++first) {
       out[size] = plain_ascii[static_cast<unsigned char>(name[first])];
       size += out[size] != 0 ? 1U : 0U;
     }
+  }
   const auto put = [&](char c) {
     if (size < longest_name) out[size] = c;
     ++size;

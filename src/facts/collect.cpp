@@ -186,27 +186,39 @@ bool is_told(const Numeric& number) noexcept { return number.value.high.finite()
 void settle_awaited(Workspace& workspace, const Policy& policy) {
   const base::Base& base = *workspace.base;
   Person& person = workspace.person;
+  Asks unknown = 0;
+  for (std::size_t i = 0; i < is_count; ++i)
+    if (person.is[i] == Tri::unknown) unknown |= bit(is_asks[i]);
+  for (std::size_t fact = 0; fact < measured_fact_count; ++fact)
+    if (person.numbers[fact].ask != 0) unknown |= bit(static_cast<FactId>(fact));
   const auto set_absent = [&](Asks asks) {
     for (std::size_t i = 0; i < is_count; ++i)
       if ((asks & bit(is_asks[i])) != 0 && person.is[i] == Tri::unknown) person.is_absent[i] = true;
-    each_bit(asks & all_measured, [&](std::size_t fact) {
+    each_bit(asks & unknown & all_measured, [&](std::size_t fact) {
       Numeric& number = person.numbers[fact];
-      if (number.ask != 0 && (!is_told(number) || static_cast<FactId>(fact) == FactId::trimester)) number.absent = true;
+      if (!is_told(number) || static_cast<FactId>(fact) == FactId::trimester) number.absent = true;
     });
   };
   person.is_absent.fill(false);
   set_absent(base.never_awaited);
   Asks not_awaited = 0;
   for (const auto& [ask, first_node] : base.awaited_when)
-    if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no) not_awaited |= bit(ask);
+    if ((unknown & bit(ask)) != 0 && rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no)
+      not_awaited |= bit(ask);
+  // What was measured, be it only between two bounds, no history settles.
+  const auto settled_by = [&](FactId fact, std::uint32_t first_node) {
+    const Numeric& number = person.number(fact);
+    return number.ask != 0 && !number.absent && !is_told(number) &&
+           rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::yes;
+  };
   if (policy.history_settles)
     for (const auto& [ask, first_node] : base.settled_with)
-      if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::yes) not_awaited |= bit(ask);
+      if (settled_by(*base.questions[static_cast<std::size_t>(ask)]->settled_with, first_node)) not_awaited |= bit(ask);
   set_absent(not_awaited);
 
   workspace.did_without = 0;
-  each_bit(base.facts_in_rules & all_measured, [&](std::size_t fact) {
-    if (person.numbers[fact].absent && person.numbers[fact].ask != 0) workspace.did_without |= bit(static_cast<FactId>(fact));
+  each_bit(base.facts_in_rules & unknown & all_measured, [&](std::size_t fact) {
+    if (person.numbers[fact].absent) workspace.did_without |= bit(static_cast<FactId>(fact));
   });
 
   workspace.settled = 0;
@@ -214,8 +226,7 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
   for (std::size_t fact = 0; fact < measured_fact_count; ++fact) {
     const auto& question = base.questions[fact];
     Numeric& number = person.numbers[fact];
-    if (!question || !question->settles || number.ask == 0 || number.absent || is_told(number)) continue;
-    if (rules::evaluate(base.nodes.data() + question->settles->first_node, {person, nullptr}) != Tri::yes) continue;
+    if (!question || !question->settles || !settled_by(static_cast<FactId>(fact), question->settles->first_node)) continue;
     number.value.low = std::max(number.value.low, question->settles->at_least);
     workspace.settled |= bit(static_cast<FactId>(fact));
   }

@@ -23,7 +23,7 @@ void note(detail::Workspace& workspace, FactId fact, const std::optional<renal::
   std::string_view stage;
   if (fact == FactId::egfr) {
     const renal::Stage worst = renal::stage_of(Egfr::of_base(estimate->value.low));
-    if (worst == renal::stage_of(Egfr::of_base(estimate->value.high))) stage = renal::name(worst);
+    if (estimate->value.is_point() || worst == renal::stage_of(Egfr::of_base(estimate->value.high))) stage = renal::name(worst);
   }
   workspace.derived.push_back({fact, estimate->value, renal::name(estimate->equation), stage, estimate->because});
 }

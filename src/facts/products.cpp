@@ -104,10 +104,11 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   Sums sums;
   Fact<Exact> units = told.units_per_dose;
   Fact<Mass> unit_mass = told.unit_mass;
-  const base::Catalogue::Found known = workspace.base->catalogue.find(told.label);
+  base::Catalogue::Found known;
   if (!told.ingredients.empty()) {
     for (const Ingredient& ingredient : told.ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
-  } else if (const Result<ReadLabel> label = read_product(known, told.label, names); label) {
+  } else if (const Result<ReadLabel> label = read_product(known = workspace.base->catalogue.find(told.label), told.label, names);
+             label) {
     if (known.product != nullptr) {
       product.readings.emplace_back(known.dose_known() ? "reading.catalogue" : "reading.catalogue-strength");
       product.readings.emplace_back(known.product->label);

@@ -31,6 +31,7 @@ struct Record {
   std::int16_t product = -1;     ///< index in Workspace::products
   facts::Asks asks = 0;
   Gap gap;
+  std::uint64_t place = 0;  ///< among the findings: worst first, then by rule, product and medication
 };
 
 struct DerivedValue {

@@ -8,6 +8,7 @@
 
 #include <simdjson.h>
 
+#include "base/bytes.hpp"
 #include "json/diagnose.hpp"
 #include "json/utf8.hpp"
 
@@ -72,6 +73,16 @@ char unescaped(char escape) {
   }
 }
 
+// How many bytes from here on are neither a quotation mark nor a backslash. One of the two must follow, and simdjson's padding.
+std::size_t plain_bytes(const char* from) noexcept {
+  static_assert(simdjson::SIMDJSON_PADDING >= sizeof(base::Sixteen));
+  for (const char* at = from;; at += sizeof(base::Sixteen)) {
+    const auto bytes = base::load<base::Sixteen>(at);
+    const base::Sixteen ends = (bytes == '"') | (bytes == '\\');
+    if (base::any(ends)) return static_cast<std::size_t>(at - from) + base::first_of(ends);
+  }
+}
+
 struct UnescapedString {
   std::string_view text;
   const char* end = nullptr;  // behind the closing quotation mark; null: an escape that JSON does not have
@@ -82,7 +93,7 @@ struct UnescapedString {
 // made sure that there is a closing one. (Its own unescaping lets a lone low surrogate through.)
 UnescapedString unescape(char* at) {
   const char* const begin = at;
-  while (*at != '"' && *at != '\\') ++at;
+  at += plain_bytes(at);
   UnescapedString result;
   char* out = at;
   while (*at != '"') {
@@ -121,6 +132,9 @@ UnescapedString unescape(char* at) {
 
 }  // namespace
 
+// Text for each value of a document, where there is much of it: room is made at once.
+constexpr std::size_t bytes_of_a_node = 24;
+
 struct Parser::State {
   ondemand::parser simd;
   std::unique_ptr<char[]> buffer;
@@ -144,6 +158,7 @@ struct Parser::State {
       if (held == simdjson::MEMALLOC) throw std::bad_alloc{};  // as for every other want of memory
       if (held != simdjson::SUCCESS) return false;
       capacity = wanted;
+      nodes.reserve(std::min(bounds->max_nodes, wanted / bytes_of_a_node));
     }
     text.copy(buffer.get(), text.size());
     std::memset(buffer.get() + text.size(), ' ', simdjson::SIMDJSON_PADDING);

@@ -71,18 +71,25 @@ void write_source(std::ostream& out, const std::vector<Document>& documents) {
   out << "// Written by embed_tool from the folder knowledge/. Changes belong there.\n"
          "#include \"knowledge/embedded.hpp\"\n\n"
          "namespace magnesia::knowledge {\nnamespace {\n\n";
+  out << "constexpr char documents[] =\n    \"[\"\n";
+  std::size_t size = 2;  // of the brackets
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    out << "constexpr char document_" << i << '[' << documents[i].text.size() << " + padding] =\n";
+    if (i != 0) out << "    \",\"\n";
     write_literal(out, documents[i].text);
-    out << ";\n";
+    out << '\n';
+    size += documents[i].text.size() + (i != 0 ? 1 : 0);
   }
+  out << "    \"]\";\n";
   // An array can't have no elements, so there is one too many, and the span leaves it out.
   out << "\nconstexpr EmbeddedFile files[] = {\n";
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    write_literal(out << "    {\n", documents[i].path);
-    out << ",\n     {document_" << i << ", " << documents[i].text.size() << "}},\n";
+  std::size_t at = 1;
+  for (const Document& document : documents) {
+    write_literal(out << "    {\n", document.path);
+    out << ",\n     {documents + " << at << ", " << document.text.size() << "}},\n";
+    at += document.text.size() + 1;
   }
   out << "    {}};\n\n}  // namespace\n\n"
+      << "std::string_view embedded_documents() noexcept { return {documents, " << size << "}; }\n\n"
       << "std::span<const EmbeddedFile> embedded_files() noexcept { return {files, " << documents.size() << "}; }\n\n"
       << "std::string_view embedded_sha256() noexcept {\n  return \"" << magnesia::knowledge::sha256_of_pack(files)
       << "\";\n}\n\n"

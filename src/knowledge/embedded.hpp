@@ -10,11 +10,11 @@ namespace magnesia::knowledge {
 /// One document of the pack.
 struct EmbeddedFile {
   std::string_view path;  ///< below knowledge/, with forward slashes: "drugs/levothyroxine.json"
-  std::string_view text;  ///< as it stands in the file; at least `padding` zero bytes can be read behind it
+  std::string_view text;  ///< as it stands in the file
 };
 
-/// What a vectorised parser may read past the end of a text.
-inline constexpr std::size_t padding = 64;
+/// All documents as the elements of one JSON array, in the order of `embedded_files()`, whose texts lie in it.
+[[nodiscard]] std::string_view embedded_documents() noexcept;
 
 /// Every document except cases and schemas, sorted by path, bytewise.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_files() noexcept;

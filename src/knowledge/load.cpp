@@ -26,18 +26,27 @@ constexpr std::size_t most_bytes_of_a_pack = std::size_t{64} << 20U;
 
 // All documents as the elements of one array, so that one tree holds them all.
 struct Joined {
-  std::string text{"["};
-  std::vector<const std::string*> paths;
+  std::string_view text;
+  std::vector<std::string_view> paths;
   std::vector<int> packs;
 };
 
-void join(const Pack& pack, int number, Joined& joined) {
-  for (const Pack::Document& document : pack.documents) {
-    if (!joined.paths.empty()) joined.text += ',';
-    joined.text += document.text;
-    joined.paths.push_back(&document.path);
-    joined.packs.push_back(number);
-  }
+Joined join(std::span<const Pack> packs, std::string& text) {
+  Joined joined;
+  std::size_t size = 2;
+  for (const Pack& pack : packs)
+    for (const Pack::Document& document : pack.documents) size += document.text.size() + 1;
+  text.reserve(size);
+  for (std::size_t i = 0; i < packs.size(); ++i)
+    for (const Pack::Document& document : packs[i].documents) {
+      text += joined.paths.empty() ? '[' : ',';
+      text += document.text;
+      joined.paths.emplace_back(document.path);
+      joined.packs.push_back(static_cast<int>(i));
+    }
+  text += ']';
+  joined.text = text;
+  return joined;
 }
 
 // A fault of syntax concerns one document: read each alone, to name it and to find all the others.
@@ -120,42 +129,49 @@ std::string sha256_of_all(std::span<const Pack> packs) {
   return all.finish();
 }
 
+// Null where a document is no JSON, and then there is an error or none.
+std::shared_ptr<base::Base> base_of(const Joined& joined, std::size_t overlays, std::string sha256, Errors& errors) {
+  json::Parser parser;
+  const Node* const root = parser.parse(joined.text, {.max_bytes = most_bytes_of_a_pack}, errors);
+  const bool one_each = root != nullptr && std::distance(root->children().begin(), root->children().end()) ==
+                                               static_cast<std::ptrdiff_t>(joined.paths.size());
+  if (!one_each || !errors.empty()) return nullptr;
+  auto base = std::make_shared<base::Base>();
+  base->sha256 = std::move(sha256);
+  base->overlays.resize(overlays);
+  Loader loader{*base, errors};
+  loader.docs.reserve(joined.paths.size());
+  std::size_t index = 0;
+  for (const Node& document : root->children()) {
+    add_document(loader, document, joined.paths[index], joined.packs[index]);
+    ++index;
+  }
+  loader.run();
+  if (errors.empty()) rules::index(*base);
+  return base;
+}
+
 }  // namespace
 
 Result<Knowledge, Errors> Knowledge::load(std::span<const Pack> packs) {
   Errors errors;
-  Joined joined;
-  for (std::size_t i = 0; i < packs.size(); ++i) join(packs[i], static_cast<int>(i), joined);
-  joined.text += ']';
+  std::string text;
+  const Joined joined = join(packs, text);
   if (packs.empty() || joined.paths.empty()) {
     errors.push_back(
         {ErrorKind::missing_key, packs.empty() ? "packs" : packs.front().name, "no document", "the documents of a pack"});
     return errors;
   }
-  const json::Bounds bounds{.max_bytes = most_bytes_of_a_pack};
-  json::Parser parser;
-  const Node* const root = parser.parse(joined.text, bounds, errors);
-  const bool one_each = root != nullptr && std::distance(root->children().begin(), root->children().end()) ==
-                                               static_cast<std::ptrdiff_t>(joined.paths.size());
-  if (!one_each || !errors.empty()) {
+  const std::shared_ptr<base::Base> base = base_of(joined, packs.size() - 1, sha256_of_all(packs), errors);
+  if (base == nullptr) {
     Errors by_document;
-    report_unreadable(packs, bounds, by_document);
+    report_unreadable(packs, {.max_bytes = most_bytes_of_a_pack}, by_document);
     return by_document.empty() ? errors : by_document;
   }
-  auto base = std::make_shared<base::Base>();
-  Loader loader{*base, errors};
-  base->overlays.resize(packs.size() - 1);
-  std::size_t index = 0;
-  for (const Node& document : root->children()) {
-    add_document(loader, document, *joined.paths[index], joined.packs[index]);
-    ++index;
-  }
-  base->sha256 = sha256_of_all(packs);
-  loader.run();
   if (!errors.empty()) return errors;
-  rules::index(*base);
-  base->documents = std::move(joined.text);
-  return Knowledge{std::move(base)};
+  base->own_documents = std::move(text);
+  base->documents = base->own_documents;
+  return Knowledge{base};
 }
 
 Pack Pack::embedded() {
@@ -168,14 +184,18 @@ Pack Pack::embedded() {
 }
 
 Knowledge Knowledge::embedded() {
-  const Pack pack = Pack::embedded();
-  Result<Knowledge, Errors> loaded = load(std::span{&pack, 1});
-  if (!loaded) {  // a fault of the build, which its tests exclude
-    for (const Error& error : loaded.error())
-      std::fprintf(stderr, "magnesia: built with bad knowledge: %s\n", describe(error).c_str());
+  Joined joined;
+  joined.text = knowledge::embedded_documents();
+  for (const EmbeddedFile& file : knowledge::embedded_files()) joined.paths.push_back(file.path);
+  joined.packs.resize(joined.paths.size());
+  Errors errors;
+  const std::shared_ptr<base::Base> base = base_of(joined, 0, std::string{knowledge::embedded_sha256()}, errors);
+  if (base == nullptr || !errors.empty()) {  // a fault of the build, which its tests exclude
+    for (const Error& error : errors) std::fprintf(stderr, "magnesia: built with bad knowledge: %s\n", describe(error).c_str());
     std::abort();
   }
-  return *std::move(loaded);
+  base->documents = joined.text;
+  return Knowledge{base};
 }
 
 Result<Pack> Pack::read(const std::string& path) {
@@ -242,9 +262,12 @@ void Loader::check() {
   rules::checks::monotone(loaded, read.errors());
   rules::checks::contradiction(loaded, read.errors());
   rules::checks::replacement(loaded, read.errors());
+  std::vector<const base::Rule*> interactions;
+  for (const base::Rule& rule : base.rules)
+    if (rule.severity != Severity::none && rule.scope == base::Scope::pair && rule.confirmed()) interactions.push_back(&rule);
   for (const NoInteraction& said : no_interaction)
-    for (const base::Rule& rule : base.rules) {
-      if (rule.severity == Severity::none || rule.scope != base::Scope::pair || !rule.confirmed()) continue;
+    for (const base::Rule* const interaction : interactions) {
+      const base::Rule& rule = *interaction;
       if (!base.drugs.is_a(said.drug, rule.drug)) continue;
       stand_at(*said.doc);
       read.fault(ErrorKind::conflict, *said.node, "\"no_interaction\", although " + rule.id + " holds of the drug",

@@ -35,6 +35,7 @@ struct Clause {
   std::vector<std::vector<Amount>> amounts;  // amounts[i] stand before runs[i]; the last, behind all
   std::vector<Group> groups;
   bool open_run = false;  // the next word goes on with the last run
+  bool column = false;    // of a table, and not the first
 
   [[nodiscard]] bool empty() const noexcept {
     return runs.empty() && groups.empty() && amounts.size() == 1 && amounts[0].empty();
@@ -70,7 +71,8 @@ class Assembler {
  private:
   void fresh(Clause& clause, Role lead) {
     clause = {};
-    clause.lead = lead;
+    clause.column = lead == Role::column;
+    clause.lead = clause.column ? Role::none : lead;
     clause.amounts.emplace_back();
   }
   Run& run(Clause& clause, const Piece& piece) {
@@ -107,14 +109,15 @@ class Assembler {
         }
         case Kind::close: break;
         case Kind::comma: flush(clause, frame, depth, Role::none); break;
-        case Kind::line:
+        case Kind::line:  // a full stop does not end a list of ingredients; a new heading does
           flush(clause, frame, depth, Role::none);
           frame.blend = none;
-          if (!list_goes_on(i, end)) listed_ = false;
           break;
         case Kind::colon: {
           const bool heads =
               clause.lead == Role::none && !clause.runs.empty() && clause.runs.size() == 1 && !amounts_empty(clause);
+          // "Magnesium Bisglycinate: 1 scoop: Magnesium (as …) 200 mg" names the product first.
+          if (clause.open_run && !clause.runs.back().salts.empty()) clause.open_run = false;
           if (heads || excipients_) {
             flush(clause, frame, depth, Role::none);
             if (frame.last != none && heads && (!items_[frame.last].magnesium || items_[frame.last].blend))
@@ -141,8 +144,6 @@ class Assembler {
   [[nodiscard]] static bool amounts_empty(const Clause& clause) noexcept {
     return std::all_of(clause.amounts.begin(), clause.amounts.end(), [](const auto& a) { return a.empty(); });
   }
-  // Within a line, a full stop does not end a list of ingredients; a new heading does.
-  [[nodiscard]] bool list_goes_on(std::size_t, std::size_t) const noexcept { return listed_; }
 
   void word(Clause& clause, Frame& frame, int depth, std::size_t i, std::size_t end) {
     switch (const Role role = pieces_[i].role) {
@@ -150,6 +151,10 @@ class Assembler {
       case Role::from:
       case Role::provides:
       case Role::total: flush(clause, frame, depth, role); break;
+      case Role::column:
+        flush(clause, frame, depth, role);
+        frame.blend = none;
+        break;
       case Role::elemental: {
         Run& r = run(clause, pieces_[i]);
         r.elemental = true;
@@ -233,7 +238,8 @@ class Assembler {
       if (clause.runs.empty()) {
         nameless(clause, frame, depth, target);
       } else {
-        for (std::size_t i = 0; i < clause.runs.size(); ++i) of_run[i] = place(clause.runs[i], clause.lead, frame, depth, target);
+        for (std::size_t i = 0; i < clause.runs.size(); ++i)
+          of_run[i] = place(clause.runs[i], clause.lead, clause.column, frame, depth, target);
       }
       for (const Group& group : clause.groups) {
         Frame inner;
@@ -283,13 +289,18 @@ class Assembler {
   }
 
   // The item that a run belongs to or becomes.
-  std::size_t place(const Run& r, Role lead, Frame& frame, int depth, std::size_t target) {
+  std::size_t place(const Run& r, Role lead, bool column, Frame& frame, int depth, std::size_t target) {
     // "iron 25 mg (14 mg elemental)" is not magnesium.
     const std::size_t beside = target != none ? target : frame.last != none ? frame.last : frame.parent;
     const bool magnesium = r.magnesium || (r.elemental && !r.other && (beside == none || items_[beside].magnesium));
     if (excipients_ && magnesium && r.amounts.empty()) return none;
     if (!magnesium) {
       const std::size_t index = add_item(r, magnesium);
+      if ((lead == Role::provides || column) && r.amount_first && beside != none && items_[beside].magnesium) {
+        std::vector<Amount>& perhaps = items_[beside].perhaps;
+        perhaps.insert(perhaps.end(), r.amounts.begin(), r.amounts.end());
+        return index;
+      }
       // "magnesium oxide (heavy)" is magnesium oxide all the same.
       if (frame.parent != none && depth > 0 && !(qualifies(items_[frame.parent]) && r.amounts.empty()))
         items_[frame.parent].others = true;

@@ -20,6 +20,7 @@ struct Item {
   std::vector<Amount> claims;    ///< magnesium that it provides
   std::vector<Amount> compound;  ///< mass of its salts
   std::vector<Amount> parts;     ///< amounts of its salts that may be either
+  std::vector<Amount> perhaps;   ///< its own, or of what stands behind them: "= 400 mg Premium Quality"
   std::size_t at = 0;
   std::size_t end = 0;
 

@@ -77,6 +77,7 @@ class Cutter {
       case TokenKind::line: put(PieceKind::line, at_, at_ + 1); return;
       case TokenKind::colon: put(PieceKind::colon, at_, at_ + 1); return;
       case TokenKind::equals: put_word(Role::provides); return;
+      case TokenKind::column: put_word(Role::column); return;
       case TokenKind::comma:
       case TokenKind::plus: put(PieceKind::comma, at_, at_ + 1); return;
       case TokenKind::dash: {
@@ -396,6 +397,20 @@ class Cutter {
     return of.is_point() && std::none_of(strengths.begin(), strengths.end(), [&](std::int64_t s) { return of.low == Exact{s}; });
   }
 
+  // "take 2 tablets", "daily 2 sachets", "2 tablets daily", "2 tablets per day". Of spoons the volume tells, and drops are many.
+  [[nodiscard]] bool is_dose(std::size_t first, std::size_t unit) const noexcept {
+    const std::string& name = tokens_.all[unit].folded;
+    if (name == "drops" || millilitres_of_spoon(name) > Exact{}) return false;
+    if (first > 0 && is(first - 1, TokenKind::word)) {
+      const std::string& before = tokens_.all[first - 1].folded;
+      if (says_take(before) || says_daily(before)) return true;
+    }
+    std::size_t next = unit + 1;
+    while (is(next, Role::per) || is(next, Role::range) || (is(next, Role::filler) && !says_daily(tokens_.all[next].folded)))
+      ++next;
+    return is(next, TokenKind::word) && says_daily(tokens_.all[next].folded);
+  }
+
   // A number without a unit: how many tablets, or nothing that can be read.
   void count(std::size_t first, std::size_t after) {
     std::size_t i = after;
@@ -403,6 +418,12 @@ class Cutter {
     if (unit_of_dose(i)) {
       if (is(i, Role::solid)) pieces_.solid = true;
       const Exact many = tokens_.all[first].number.value.low;
+      if (is_dose(first, i))
+        for (std::size_t n = first; n < i; ++n)  // "1 to 3 tablets"
+          if (is(n, TokenKind::number)) {
+            Exact& taken = says_serving(tokens_.all[i].folded) ? pieces_.servings_taken : pieces_.taken;
+            taken = std::max(taken, tokens_.all[n].number.value.high);
+          }
       if (const Exact spoon = millilitres_of_spoon(tokens_.all[i].folded); spoon > Exact{})
         for (std::size_t n = first; n < i; ++n)  // "2 to 4 tablespoons"
           if (is(n, TokenKind::number))

@@ -49,6 +49,8 @@ struct Pieces {
   std::vector<Piece> all;
   std::vector<Exact> units;     ///< "per 2 capsules"
   std::vector<Exact> servings;  ///< "serving: 3 capsules"
+  Exact taken;                  ///< "take 2 capsules", "2 capsules daily": the most that is a dose; 0: not said
+  Exact servings_taken{1};      ///< "take 2 servings"
   std::vector<Exact> volumes;   ///< in mL, standing alone
   std::vector<Exact> portions;  ///< in mg: "1 scoop (5 g)"
   std::vector<OpenNumber> open_numbers;

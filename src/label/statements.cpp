@@ -148,13 +148,16 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
           amount.rounding = Exact::multiply(amount.rounding, doses.high, Rounding::up);
         }
       }
-      // "Each capsule contains 125 mg. Serving: 3 capsules."
-      if (!pieces.servings.empty() && !pieces.units.empty()) {
-        const Exact unit = *std::min_element(pieces.units.begin(), pieces.units.end());
-        const Exact serving = *std::max_element(pieces.servings.begin(), pieces.servings.end());
+      // "Each capsule contains 125 mg. Serving: 3 capsules." "Magnesium 250 mg tablets, 2 tablets daily."
+      const bool counted = !pieces.servings.empty() && !pieces.units.empty();
+      if (counted || Exact{} < pieces.taken) {
+        const Exact unit = pieces.units.empty() ? Exact{1} : *std::min_element(pieces.units.begin(), pieces.units.end());
+        Exact serving = pieces.taken;
+        if (counted) serving = std::max(serving, *std::max_element(pieces.servings.begin(), pieces.servings.end()));
         if (unit < serving)
           amount.mg.high = Exact::multiply(amount.mg.high, Exact::divide(serving, unit, Rounding::up), Rounding::up);
       }
+      if (Exact{1} < pieces.servings_taken) amount.mg.high = Exact::multiply(amount.mg.high, pieces.servings_taken, Rounding::up);
       if (amount.perhaps_per_millilitres) {
         if (volumes.empty() && !amount.serving) continue;
         if (!volumes.empty()) {
@@ -171,6 +174,7 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
   const std::vector<Amount> claims = usable(item.claims);
   const std::vector<Amount> compound = usable(item.compound);
   const std::vector<Amount> parts = usable(item.parts);
+  const std::vector<Amount> perhaps = usable(item.perhaps);
   if (error) return *std::move(error);
 
   Statement s;
@@ -194,6 +198,11 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
     } else {
       note(s.unsaid, *mass);
     }
+  }
+  for (const Amount& a : perhaps) {
+    std::optional<Amount>& into = s.elemental ? s.elemental : s.compound ? s.compound : s.unsaid;
+    if (!into) (into = a)->mg = {Exact{}};
+    into->mg.high = Exact::add(into->mg.high, a.mg.high, Rounding::up);
   }
   if (!s.has_amount() && item.has_amount()) {
     for (const std::vector<Amount>* amounts : {&item.own, &item.claims, &item.compound, &item.parts})

@@ -21,7 +21,7 @@ struct Mark {
 constexpr std::array<Mark, 29> marks{
     {{"(", Kind::open},       {"[", Kind::open},        {"{", Kind::open},      {")", Kind::close},      {"]", Kind::close},
      {"}", Kind::close},      {",", Kind::comma},       {";", Kind::line},      {"\n", Kind::line},      {"\r", Kind::line},
-     {"|", Kind::line},       {"\u2022", Kind::line},  // bullet
+     {"|", Kind::column},     {"\u2022", Kind::line},  // bullet
      {"\u00B7", Kind::comma}, {"\u25CF", Kind::line},   {"\u25AA", Kind::line}, {".", Kind::line},       {":", Kind::colon},
      {"=", Kind::equals},     {"\u2259", Kind::equals}, {"/", Kind::slash},     {"\u00D7", Kind::times}, {"+", Kind::plus},
      {"&", Kind::plus},       {"%", Kind::percent},     {"-", Kind::dash},      {"\u2013", Kind::dash},  {"\u2014", Kind::dash},
@@ -65,6 +65,7 @@ class Lexer {
 
   Tokens read() {
     while (at_ < text_.size()) {
+      if (times_between_figures()) put(Kind::times, 1);
       if (is_digit(text_[at_]) || (text_[at_] == '.' && naked_decimal())) {
         number();
       } else if (!fraction() && !mark() && !space()) {
@@ -106,7 +107,21 @@ class Lexer {
     return token;
   }
 
+  // "2x150 mg"
+  [[nodiscard]] bool times_between_figures() const noexcept {
+    return (text_[at_] | 0x20) == 'x' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == Kind::number &&
+           tokens_.all.back().end == at_;
+  }
+  [[nodiscard]] bool only_blanks_since(std::size_t begin) const noexcept {
+    return text_.substr(begin, at_ - begin).find_first_not_of(' ') == std::string_view::npos;
+  }
+
   bool mark() {
+    if (rest().starts_with('.') && !tokens_.all.empty() && tokens_.all.back().end == at_ &&
+        is_abbreviation(tokens_.all.back().folded)) {
+      ++at_;
+      return true;
+    }
     for (const Mark& m : marks)
       if (rest().starts_with(m.text)) {
         put(m.kind, m.text.size());
@@ -127,12 +142,12 @@ class Lexer {
   bool fraction() {
     for (const Fraction& f : fractions)
       if (rest().starts_with(f.text)) {
-        // "1½" is one number.
-        if (!tokens_.all.empty() && tokens_.all.back().kind == Kind::number && tokens_.all.back().end == at_) {
+        if (!tokens_.all.empty() && tokens_.all.back().kind == Kind::number && only_blanks_since(tokens_.all.back().end)) {
+          // "1½" and "1 ½" are one number.
           Token& whole = tokens_.all.back();
           whole.number.value = add(whole.number.value, Interval<Exact>{f.value});
-          whole.end += f.text.size();
           at_ += f.text.size();
+          whole.end = at_;
         } else {
           put(Kind::number, f.text.size()).number.value = Interval<Exact>{f.value};
         }

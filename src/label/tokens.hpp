@@ -21,7 +21,22 @@ struct Number {
 };
 
 struct Token {
-  enum class Kind : std::uint8_t { word, number, open, close, comma, line, colon, equals, slash, times, plus, percent, dash };
+  enum class Kind : std::uint8_t {
+    word,
+    number,
+    open,
+    close,
+    comma,
+    line,
+    column,
+    colon,
+    equals,
+    slash,
+    times,
+    plus,
+    percent,
+    dash
+  };
   Kind kind = Kind::word;
   std::size_t begin = 0;
   std::size_t end = 0;

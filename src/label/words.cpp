@@ -256,6 +256,10 @@ constexpr auto words = [] {
       Entry{"tablespoonfuls", loose},
       Entry{"essloffel", loose},
       Entry{"doses", loose},
+      Entry{"dosage", loose},
+      Entry{"dosierung", loose},
+      Entry{"posologie", loose},
+      Entry{"posologia", loose},
       Entry{"day", loose},
       Entry{"tag", loose},
       Entry{"jour", loose},
@@ -334,6 +338,10 @@ constexpr auto words = [] {
       Entry{"about", filler},
       Entry{"ca", filler},
       Entry{"env", filler},
+      Entry{"aprox", filler},
+      Entry{"circa", filler},
+      Entry{"etwa", filler},
+      Entry{"environ", filler},
       Entry{"up", filler},
       Entry{"der", filler},
       Entry{"die", filler},
@@ -499,6 +507,21 @@ constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
 
 constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "sels", "sal", "sales"};
 
+constexpr std::array<std::string_view, 9> abbreviations{"approx", "aprox", "ca", "env", "equiv", "entspr", "ph", "eur", "incl"};
+
+constexpr std::array<std::string_view, 11> take_words{"take",      "chew",    "swallow", "nehmen", "nimm", "einnehmen",
+                                                      "verzehren", "prendre", "prenez",  "tomar",  "tome"};
+constexpr std::array<std::string_view, 14> daily_words{"daily", "nightly", "taglich", "day", "tag", "jour", "dia",
+                                                       "od",    "qd",      "bid",     "tid", "qid", "bd",   "nocte"};
+
+constexpr std::array<std::string_view, 9> serving_words{"serving", "servings", "portion", "portionen", "portions",
+                                                        "dose",    "doses",    "dosis",   "racion"};
+
+template <std::size_t Size>
+bool is_one_of(const std::array<std::string_view, Size>& several, std::string_view folded) noexcept {
+  return std::find(several.begin(), several.end(), folded) != several.end();
+}
+
 }  // namespace
 
 Role role_of(std::string_view folded) noexcept {
@@ -517,9 +540,12 @@ bool begins_with_the_element(std::string_view folded) noexcept {
                      [&](std::string_view name) { return folded.size() > name.size() && folded.starts_with(name); });
 }
 
-bool says_salt(std::string_view folded) noexcept {
-  return folded.ends_with("salz") || std::find(salt_words.begin(), salt_words.end(), folded) != salt_words.end();
-}
+bool says_salt(std::string_view folded) noexcept { return folded.ends_with("salz") || is_one_of(salt_words, folded); }
+
+bool is_abbreviation(std::string_view folded) noexcept { return is_one_of(abbreviations, folded); }
+bool says_take(std::string_view folded) noexcept { return is_one_of(take_words, folded); }
+bool says_serving(std::string_view folded) noexcept { return is_one_of(serving_words, folded); }
+bool says_daily(std::string_view folded) noexcept { return is_one_of(daily_words, folded); }
 
 Exact millilitres_of_spoon(std::string_view folded) noexcept {
   const auto at = std::find_if(spoons.begin(), spoons.end(), [&](const auto& spoon) { return spoon.first == folded; });

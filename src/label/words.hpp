@@ -33,6 +33,7 @@ enum class Role : std::uint8_t {
   times,        ///< "x"
   percent,      ///< "percent"
   modifier,     ///< beside a salt's name it makes another substance of it: "buffered"
+  column,       ///< no word but the rule between two columns: what follows may be another figure of the same thing
 };
 
 /// The role of a word, folded (lower case, without accents).
@@ -53,6 +54,15 @@ enum class Role : std::uint8_t {
 /// With how much water a salt crystallises by this word, folded: "hepta" of "heptahydrate" and of "heptahidrato"; empty: it says
 /// nothing of water.
 [[nodiscard]] std::string_view water_of(std::string_view folded) noexcept;
+
+/// Whether a word, folded, is written with a full stop that ends nothing: "approx.", "ca.".
+[[nodiscard]] bool is_abbreviation(std::string_view folded) noexcept;
+
+/// Whether a word, folded, says beside a count of tablets that so many are a dose: "take", "daily".
+[[nodiscard]] bool says_take(std::string_view folded) noexcept;
+[[nodiscard]] bool says_daily(std::string_view folded) noexcept;
+/// Whether a unit that is taken, folded, stands for all that the amounts do: "serving", "doses".
+[[nodiscard]] bool says_serving(std::string_view folded) noexcept;
 
 /// A unit as labels write it, without regard to case: mass in mg, substance in mmol, charge in meq, volume in mL.
 struct LabelUnit {

@@ -6,28 +6,21 @@
 #include <cstring>
 #include <numeric>
 
+#include "base/bytes.hpp"
 #include "json/utf8.hpp"
 
 namespace magnesia::report {
+
+using base::any;
+using base::Sixteen;
+
 namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr std::uint64_t ones = 0x0101010101010101;
-
-std::uint64_t load(const char* bytes) noexcept {
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, bytes, sizeof eight);
-  return eight;
-}
-
-// Not 0 if one of eight bytes is no ASCII, a control character, " or \ (bit tricks: Hacker's Delight, 6-1).
-std::uint64_t unusual(std::uint64_t bytes) noexcept {
-  constexpr std::uint64_t tops = 0x8080808080808080;
-  const std::uint64_t quote = bytes ^ (ones * '"');
-  const std::uint64_t backslash = bytes ^ (ones * '\\');
-  return ((bytes - ones * 0x20) | (quote - ones) | (backslash - ones) | bytes) & tops;
-}
+// Bytes that are no ASCII, control characters, " and \.
+Sixteen unusual(Sixteen bytes) noexcept { return (bytes < 0x20) | (bytes == '"') | (bytes == '\\'); }
+Sixteen load(const char* bytes) noexcept { return base::load<Sixteen>(bytes); }
 
 bool is_plain_byte(unsigned char byte) noexcept { return byte >= 0x20 && byte != '"' && byte != '\\'; }
 
@@ -38,19 +31,17 @@ bool is_plain(std::string_view text) noexcept {
   const std::size_t size = text.size();
   std::size_t at = 0;
   while (at < size) {
-    while (size - at >= 32 && (unusual(load(bytes + at)) | unusual(load(bytes + at + 8)) | unusual(load(bytes + at + 16)) |
-                               unusual(load(bytes + at + 24))) == 0)
-      at += 32;
-    while (size - at >= 8 && unusual(load(bytes + at)) == 0) at += 8;
+    while (size - at >= 64 && !any(unusual(load(bytes + at)) | unusual(load(bytes + at + 16)) | unusual(load(bytes + at + 32)) |
+                                   unusual(load(bytes + at + 48))))
+      at += 64;
+    while (size - at >= 16 && !any(unusual(load(bytes + at)))) at += 16;
     if (at == size) return true;
     // The last few bytes: together with those before them, or with blanks.
-    if (size - at < 8) {
-      std::uint64_t last = ones * ' ';
-      if (size < 8)
-        std::memcpy(&last, bytes, size);
-      else
-        last = load(bytes + size - 8);
-      if (unusual(last) == 0) return true;
+    if (size - at < 16) {
+      std::array<char, 16> last;
+      last.fill(' ');
+      if (size < 16) std::memcpy(last.data(), bytes, size);
+      if (!any(unusual(load(size < 16 ? last.data() : bytes + size - 16)))) return true;
     }
     if (!is_plain_byte(static_cast<unsigned char>(text[at]))) return false;
     const std::size_t length = json::character_length(text, at);

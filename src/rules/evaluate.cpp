@@ -21,12 +21,12 @@ const Numeric& number(FactId fact, const Subject& subject) noexcept {
 }
 
 // Whether every value of `a` stands in the relation to every value of `b`, none does, or some do.
-Tri compare(const Interval<Exact>& a, Compare relation, const Interval<Exact>& b) noexcept {
+inline Tri compare(const Interval<Exact>& a, Compare relation, const Exact& b_low, const Exact& b_high) noexcept {
   switch (relation) {
-    case Compare::below: return a.high < b.low ? Tri::yes : a.low >= b.high ? Tri::no : Tri::unknown;
-    case Compare::at_most: return a.high <= b.low ? Tri::yes : a.low > b.high ? Tri::no : Tri::unknown;
-    case Compare::above: return a.low > b.high ? Tri::yes : a.high <= b.low ? Tri::no : Tri::unknown;
-    case Compare::at_least: return a.low >= b.high ? Tri::yes : a.high < b.low ? Tri::no : Tri::unknown;
+    case Compare::below: return a.high < b_low ? Tri::yes : a.low >= b_high ? Tri::no : Tri::unknown;
+    case Compare::at_most: return a.high <= b_low ? Tri::yes : a.low > b_high ? Tri::no : Tri::unknown;
+    case Compare::above: return a.low > b_high ? Tri::yes : a.high <= b_low ? Tri::no : Tri::unknown;
+    case Compare::at_least: return a.low >= b_high ? Tri::yes : a.high < b_low ? Tri::no : Tri::unknown;
   }
   return Tri::unknown;
 }
@@ -63,12 +63,12 @@ inline Tri leaf(const Node& node, const Subject& subject) noexcept {
   switch (node.op) {
     case Op::compare: {
       const Numeric& fact = number(node.fact, subject);
-      return fact.absent ? Tri::no : compare(fact.value, node.compare, node.threshold);
+      return fact.absent ? Tri::no : compare(fact.value, node.compare, node.threshold, node.threshold);
     }
     case Op::compare_fact: {
       const Numeric& a = number(node.fact, subject);
       const Numeric& b = number(node.other, subject);
-      return a.absent || b.absent ? Tri::no : compare(a.value, node.compare, b.value);
+      return a.absent || b.absent ? Tri::no : compare(a.value, node.compare, b.value.low, b.value.high);
     }
     case Op::is: {
       const auto which = static_cast<std::size_t>(node.is);
@@ -167,6 +167,11 @@ class Closest {
       : window_{window}, worst_{worst}, circle_{circle} {}
 
   void see(const facts::DoseTime& drug, const facts::DoseTime& magnesium) noexcept {
+    if (drug.width + magnesium.width == 0 && drug.anchor == facts::DoseTime::none) {  // nearly always: at once, and far enough
+      const int after = magnesium.at >= drug.at ? magnesium.at - drug.at : magnesium.at - drug.at + circle_;
+      const int before = after == 0 ? 0 : circle_ - after;
+      if (after >= window_.before && before >= window_.after) return;
+    }
     see(drug, {drug.at, drug.width}, magnesium, {magnesium.at, magnesium.width}, 0);
   }
   void see(int drug_day, const facts::DoseTime& drug, int day, const facts::DoseTime& magnesium) noexcept {

@@ -40,8 +40,15 @@ bool mentions_salt(const Base& base, const Rule& rule) {
 }
 
 // The leaves of which a rule needs at least one to hold; none where it may hold without any. Each leaf is one that can be told to
-// be no at a glance: a condition or purpose that is not told, a number or a flag that is absent.
+// be no at a glance: a condition or purpose that is not told, a number on the other side of the threshold, a flag that is absent.
 using Leaves = std::vector<const base::Node*>;
+
+// How little is ruled out at a glance: few people have a condition, more a number in a range, and many a flag.
+int loose(const Leaves& leaves) noexcept {
+  int sum = 0;
+  for (const base::Node* leaf : leaves) sum += leaf->op == base::Op::is ? 4 : leaf->op == base::Op::compare ? 2 : 1;
+  return sum;
+}
 
 std::optional<Leaves> needed_by(const base::Node* node) {  // NOLINT(misc-no-recursion): as deep as the loader lets conditions be
   using base::Op;
@@ -53,7 +60,7 @@ std::optional<Leaves> needed_by(const base::Node* node) {  // NOLINT(misc-no-rec
   for (const base::Node *child = node + 1, *end = node + node->size; child != end; child += child->size) {
     const std::optional<Leaves> leaves = needed_by(child);
     if (node->op == Op::all) {
-      if (leaves && (!least || leaves->size() < least->size())) least = leaves;
+      if (leaves && (!least || loose(*leaves) < loose(*least))) least = leaves;
       continue;
     }
     if (!leaves) return std::nullopt;
@@ -66,29 +73,43 @@ std::optional<Leaves> needed_by(const base::Node* node) {  // NOLINT(misc-no-rec
 void index_person_rules(Base& base) {
   Base::Needed& needed = base.needed;
   needed.words = base.person_rules.size() / 64 + 1;
-  needed.all.assign(needed.words, 0);
-  needed.always = needed.all;
+  needed.always.assign(needed.words, 0);
+  needed.any_condition = needed.always;
   needed.conditions.assign(needed.words * base.conditions.size(), 0);
   needed.purposes = needed.conditions;
-  needed.facts.assign(needed.words * facts::person_fact_count, 0);
   needed.flags.assign(needed.words * facts::is_count, 0);
   const auto put = [&needed](base::Bits& rows, std::size_t of, std::size_t position) {
     base::set({rows.data() + of * needed.words, needed.words}, static_cast<ConceptId>(position));
   };
+  std::vector<std::pair<std::size_t, const base::Node*>> comparisons;  // with the position of their rule
   for (std::size_t at = 0; at < base.person_rules.size(); ++at) {
     const Rule& rule = base.rules[base.person_rules[at]];
-    put(needed.all, 0, at);
     const auto leaves = rule.node_count == 0 ? std::nullopt : needed_by(base.nodes.data() + rule.first_node);
     if (!leaves) {
       put(needed.always, 0, at);
       continue;
     }
     for (const base::Node* leaf : *leaves) {
+      if (leaf->op == base::Op::condition) put(needed.any_condition, 0, at);
       if (leaf->op == base::Op::condition) put(needed.conditions, leaf->target, at);
       if (leaf->op == base::Op::purpose) put(needed.purposes, leaf->target, at);
-      if (leaf->op == base::Op::compare) put(needed.facts, static_cast<std::size_t>(leaf->fact), at);
+      if (leaf->op == base::Op::compare) comparisons.emplace_back(at, leaf);
       if (leaf->op == base::Op::is) put(needed.flags, static_cast<std::size_t>(leaf->is), at);
     }
+  }
+  for (const auto& [at, leaf] : comparisons) {
+    std::vector<Exact>& points = needed.facts[static_cast<std::size_t>(leaf->fact)].points;
+    const auto place = std::lower_bound(points.begin(), points.end(), leaf->threshold);
+    if (place == points.end() || *place != leaf->threshold) points.insert(place, leaf->threshold);
+  }
+  for (Base::Needed::Cuts& cuts : needed.facts) cuts.rows.assign(needed.words * (2 * cuts.points.size() + 1), 0);
+  for (const auto& [at, leaf] : comparisons) {
+    Base::Needed::Cuts& cuts = needed.facts[static_cast<std::size_t>(leaf->fact)];
+    const bool downwards = leaf->compare == base::Compare::below || leaf->compare == base::Compare::at_most;
+    const bool at_itself = leaf->compare == base::Compare::at_most || leaf->compare == base::Compare::at_least;
+    const std::size_t threshold = cuts.row_of(leaf->threshold);
+    for (std::size_t row = 0; row <= 2 * cuts.points.size(); ++row)
+      if (row == threshold ? at_itself : (row < threshold) == downwards) put(cuts.rows, row, at);
   }
 }
 

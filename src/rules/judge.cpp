@@ -30,9 +30,9 @@ Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medicati
   const Base& base = *workspace.base;
   Tri tri = product != nullptr && product->perhaps ? Tri::unknown : Tri::yes;
   if (rule.window && medication != nullptr && product != nullptr && !product->by_mouth) return Tri::no;
-  if (rule.window && medication != nullptr && product != nullptr)
+  if (product != nullptr) tri = std::min(tri, salt_of(rule, *product));
+  if (tri != Tri::no && rule.window && medication != nullptr && product != nullptr)
     tri = std::min(tri, too_close(*rule.window, medication->doses, product->doses, workspace.times, gap));
-  if (tri != Tri::no && product != nullptr) tri = std::min(tri, salt_of(rule, *product));
   if (tri != Tri::no) tri = std::min(tri, condition_of(base, rule, {workspace.person, product}));
   return tri;
 }
@@ -58,13 +58,25 @@ void could_reach(Workspace& workspace, Asks asks, Severity severity) noexcept {
     if ((asks & 1U) != 0) raise(workspace.could_reach[ask], severity);
 }
 
+std::uint64_t place_of(Severity severity, std::uint16_t rule, int medication, int product) noexcept {
+  const auto mildness = static_cast<std::uint64_t>(Severity::contraindicated) - static_cast<std::uint64_t>(severity);
+  return mildness << 48U | std::uint64_t{rule} << 32U | static_cast<std::uint64_t>(product + 1) << 16U |
+         static_cast<std::uint64_t>(medication + 1);
+}
+
 void note(Workspace& workspace, std::uint16_t index, Tri tri, int medication, int product, const Gap& gap) {
   if (tri == Tri::no) return;
   const Base& base = *workspace.base;
   const Rule& rule = base.rules[index];
   const auto* taken = medication < 0 ? nullptr : &workspace.medications[static_cast<std::size_t>(medication)];
   const auto* of = product < 0 ? nullptr : &workspace.products[static_cast<std::size_t>(product)];
-  Record record{index, Status::established, static_cast<std::int16_t>(medication), static_cast<std::int16_t>(product), 0, gap};
+  Record record{index,
+                Status::established,
+                static_cast<std::int16_t>(medication),
+                static_cast<std::int16_t>(product),
+                0,
+                gap,
+                place_of(rule.severity, index, medication, product)};
   if (tri == Tri::yes && rule.confirmed()) {
     raise(workspace.at_least, rule.severity);
     raise(workspace.at_most, rule.severity);
@@ -256,17 +268,25 @@ void judge_unknown_medication(Workspace& workspace) {
 void find_candidates(Workspace& workspace) {
   const Base::Needed& needed = workspace.base->needed;
   const facts::Person& person = workspace.person;
-  workspace.candidates = person.conditions.open ? needed.all : needed.always;
-  if (person.conditions.open) return;
+  workspace.candidates = needed.always;
   const auto add = [&](const base::Bits& rows, std::size_t of) { base::unite(workspace.candidates, needed.row(rows, of)); };
   const auto add_members = [&](const base::Bits& rows, const facts::Membership& of) {
     base::for_each(of.has, [&](base::ConceptId id) { add(rows, id); });
     base::for_each(of.maybe, [&](base::ConceptId id) { add(rows, id); });
   };
-  add_members(needed.conditions, person.conditions);
+  if (person.conditions.open)
+    base::unite(workspace.candidates, needed.any_condition);
+  else
+    add_members(needed.conditions, person.conditions);
   if (!person.purpose_absent) add_members(needed.purposes, person.purpose);
-  for (std::size_t fact = 0; fact < facts::person_fact_count; ++fact)
-    if (!person.numbers[fact].absent) add(needed.facts, fact);
+  for (std::size_t fact = 0; fact < facts::person_fact_count; ++fact) {
+    const Base::Needed::Cuts& cuts = needed.facts[fact];
+    const facts::Numeric& number = person.numbers[fact];
+    if (number.absent || cuts.points.empty()) continue;
+    // A comparison holds on one side of its threshold: of an interval, its ends tell.
+    add(cuts.rows, cuts.row_of(number.value.low));
+    if (!number.value.is_point()) add(cuts.rows, cuts.row_of(number.value.high));
+  }
   for (std::size_t flag = 0; flag < facts::is_count; ++flag)
     if (!person.is_absent[flag] && person.is[flag] != Tri::no) add(needed.flags, flag);
 }
@@ -306,9 +326,10 @@ void judge(Workspace& workspace) {
   });
   for (std::size_t p = 0; p < workspace.product_count; ++p)
     for (const std::uint16_t at : base.magnesium_rules) {
+      const facts::Product& product = workspace.products[p];
+      if (salt_of(base.rules[at], product) == Tri::no) continue;
       Gap gap;
-      note(workspace, at, holds_of(workspace, base.rules[at], nullptr, &workspace.products[p], gap), -1, static_cast<int>(p),
-           gap);
+      note(workspace, at, holds_of(workspace, base.rules[at], nullptr, &product, gap), -1, static_cast<int>(p), gap);
     }
   for (std::size_t m = 0; m < workspace.medications.size(); ++m) judge_medication(workspace, static_cast<int>(m));
 
@@ -319,14 +340,8 @@ void judge(Workspace& workspace) {
   }
 
   set_covered_aside(workspace);
-  std::sort(workspace.records.begin(), workspace.records.end(), [&](const Record& a, const Record& b) {
-    const Severity of_a = base.rules[a.rule].severity;
-    const Severity of_b = base.rules[b.rule].severity;
-    if (of_a != of_b) return of_a > of_b;
-    if (a.rule != b.rule) return a.rule < b.rule;
-    if (a.product != b.product) return a.product < b.product;
-    return a.medication < b.medication;
-  });
+  std::sort(workspace.records.begin(), workspace.records.end(),
+            [](const Record& a, const Record& b) { return a.place < b.place; });
 }
 
 Tri holds_apart_from_window(const Workspace& workspace, const Rule& rule, const facts::Product& product) noexcept {
