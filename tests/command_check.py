@@ -288,6 +288,9 @@ for form, begins in {"text": "", "html": "<!DOCTYPE html>", "svg": "<svg ", "jso
 calendar = run("plan", day, "--format", "ics", "--as-of", "2026-11-25").stdout
 expect("plan: ics", (calendar.startswith("BEGIN:VCALENDAR"), "DTSTART:202611" in calendar), (True, True))
 complains("plan: ics without a day", run("plan", day, "--format", "ics"), 2, "--as-of")
+raised = run("plan", "-", "--titrate", text=json.dumps(person(purpose="constipation")))
+expect("plan: a titration is an answer", (raised.returncode, json.loads(raised.stdout)["magnesia"]), (0, "titration/1"))
+complains("plan: a titration as a picture", run("plan", day, "--titrate", "--format", "svg"), 2, "--format", "text or json")
 complains("plan: no file", run("plan"), 2, "plan", "0 files")
 complains("plan: a fault of the request", run("plan", "-", text=json.dumps(person(medications=[{"drug": "a", "times": ["25:00"]}]))), 2, "/medications/0/times/0")
 

@@ -6,7 +6,7 @@
 
 namespace magnesia::words {
 
-inline constexpr std::array<std::string_view, 188> needed_texts{"notice",
+inline constexpr std::array<std::string_view, 208> needed_texts{"notice",
                                                                 "clearance.statement",
                                                                 "clearance.record-is-complete",
                                                                 "headline.clear",
@@ -193,6 +193,26 @@ inline constexpr std::array<std::string_view, 188> needed_texts{"notice",
                                                                 "plan.offer.other-times",
                                                                 "plan.offer.not-that-day",
                                                                 "plan.unplanned.as-needed",
-                                                                "plan.unplanned.times"};
+                                                                "plan.unplanned.times",
+                                                                "titration.title",
+                                                                "titration.confirmed",
+                                                                "titration.possible",
+                                                                "titration.section.steps",
+                                                                "titration.section.stop",
+                                                                "titration.section.ask",
+                                                                "titration.day",
+                                                                "titration.step",
+                                                                "titration.interval",
+                                                                "titration.ceiling",
+                                                                "titration.cut-short",
+                                                                "titration.no-limit",
+                                                                "titration.refused.purpose",
+                                                                "titration.refused.unsourced",
+                                                                "titration.refused.product",
+                                                                "titration.refused.person",
+                                                                "titration.refused.limit",
+                                                                "titration.refused.missing",
+                                                                "titration.refused.forbidden",
+                                                                "titration.refused.unrecognised"};
 
 }  // namespace magnesia::words
