@@ -525,6 +525,30 @@ TEST(FhirMedication, StatusSaysWhetherItIsTaken) {
       drugs_of(record_of(request("simvastatin", "", R"("status": "active", "intent": "order", "doNotPerform": true)"))).empty());
 }
 
+TEST(FhirMedication, StatementIsToldByItsOrderOnlyWhereTheOrderIsTaken) {
+  const auto order = [](const std::string& status) {
+    return request("Magnesium oxide 400 MG Oral Tablet", "", R"("status": ")" + status + R"(", "intent": "order")");
+  };
+  const std::string statement = R"({"resourceType": "MedicationStatement", "id": "s", "status": "active",
+      "basedOn": [{"reference": "MedicationRequest/m"}], "medicationCodeableConcept": {"text": "Magnesium oxide 400 MG Oral Tablet"}})";
+  EXPECT_EQ(products_of(record_of(bundle({statement, order("active")}))).size(), 1U);
+  EXPECT_EQ(products_of(record_of(bundle({statement, order("completed")}))).size(), 1U);
+  EXPECT_EQ(products_of(record_of(bundle({statement}))).size(), 1U);
+}
+
+TEST(FhirMedication, RouteIsWhatTheCallerSaysOfItsCode) {
+  fhir::ReadOptions options;
+  options.meaning_of = [](std::string_view, std::string_view code) {
+    return code == "47625008" ? std::vector<Term>{{"injection", {}}} : std::vector<Term>{};
+  };
+  const std::string coded = request(
+      "magnesium sulfate", R"("route": {"coding": [{"system": "http://snomed.info/sct", "code": "47625008"}]})");
+  EXPECT_EQ(drugs_of(record_of(coded, options)), Names{"magnesium sulfate injection"});
+  const Record unknown = record_of(coded);
+  EXPECT_EQ(products_of(unknown).size(), 1U);
+  EXPECT_TRUE(has_note(unknown, incomplete, "/dosageInstruction/0/route")) << notes_of(unknown);
+}
+
 TEST(FhirMedication, ContainedAndReferencedMedicationsAreFollowed) {
   const std::string contained = R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order",
       "contained": [{"resourceType": "Medication", "id": "a", "code": {"text": "Doxycycline"}}], "medicationReference": {"reference": "#a"}})";

@@ -202,12 +202,12 @@ void read_taken(Reading& reading, const Resource& resource, const Node* list) {
   }
 }
 
-// An entry that another one of the record tells in full.
+// An entry that another one of the record, which is taken, tells in full.
 bool is_told_by(const Reading& reading, const Resource& resource, std::string_view key) {
   bool told = false;
   const auto see = [&](const Node& reference) {
     if (text_of(reference, "reference").starts_with('#')) return;
-    told = told || reading.resources.follow(resource, reference) != nullptr;
+    told = told || reading.taken.contains(reading.resources.follow(resource, reference));
   };
   if (const Node* const reference = object_of(*resource.node, key)) see(*reference);
   each_of(*resource.node, key, see);

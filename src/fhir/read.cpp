@@ -148,12 +148,14 @@ void Reading::add_medication(Term term, Schedule schedule, const Leeway& leeway,
   record.request.patient.medications.add({std::move(term), std::move(schedule)});
   record.request.medications.push_back(leeway);
   record.medications.push_back(resource.origin());
+  taken.insert(resource.node);
 }
 
 void Reading::add_product(Product product, const Leeway& leeway, const Resource& resource) {
   products.push_back(std::move(product));
   record.request.magnesium.push_back(leeway);
   record.magnesium.push_back(resource.origin());
+  taken.insert(resource.node);
 }
 
 std::string_view name(Note::Outcome outcome) noexcept {
@@ -167,7 +169,13 @@ Result<Record, Errors> read(std::span<const Part> parts, const Knowledge& knowle
   if (errors.empty()) errors = resources.choose_patient(options.patient);
   if (!errors.empty()) return errors;
   Reading reading{knowledge, options, resources};
-  for (const Resource& resource : resources.all()) read_resource(reading, resource);
+  // What may be told by an order comes after all orders.
+  const auto may_be_told = [](const Resource& resource) {
+    return resource.type == "MedicationStatement" || resource.type == "MedicationAdministration";
+  };
+  for (const bool later : {false, true})
+    for (const Resource& resource : resources.all())
+      if (may_be_told(resource) == later) read_resource(reading, resource);
   choose_measurements(reading);
   complete_lists(reading);
   report_bundles(reading);
