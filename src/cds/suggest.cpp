@@ -105,13 +105,13 @@ class Suggester {
       const Draft* const draft = draft_at(doses.subject.magnesium ? record.magnesium : record.medications, doses.subject.index);
       if (draft == nullptr || !draft->selected || !doses.moved) continue;
       if (std::find(card.orders.begin(), card.orders.end(), draft->reference) == card.orders.end()) continue;
-      if (doses.days != Schedule::every_day || !is_one_entry(*draft)) return;
+      if (doses.days != Schedule::every_day || !doses.within.empty() || !is_one_entry(*draft)) return;
       std::optional<std::string> resource = with_times(*draft->node, doses.times);
       if (!resource) return;
       changes.push_back({draft, *std::move(resource)});
       if (!label.empty()) label += "; ";
       words::append_text(label, base_, "cds.suggest.times",
-                         {{"subject", doses.called}, {"times", report::times_text(doses.times)}});
+                         {{"subject", doses.called}, {"times", report::times_text(doses.times, doses.within)}});
     }
     add_change(card, std::move(changes), std::move(label), true);
   }
