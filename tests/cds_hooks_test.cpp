@@ -46,7 +46,8 @@ std::string as_json(std::string_view text) {
 struct Order {
   std::string id = "mg";
   std::string drug = "magnesium oxide 400 MG Oral Tablet";
-  std::string dosage = R"({"timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}, "doseAndRate": [{"doseQuantity": {"value": 1, "unit": "tablet"}}]})";
+  std::string dosage =
+      R"({"timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}, "doseAndRate": [{"doseQuantity": {"value": 1, "unit": "tablet"}}]})";
   std::string status = "draft";
   std::string type = "MedicationRequest";
   std::string patient = "Patient/p";
@@ -55,14 +56,15 @@ struct Order {
     const bool request = type == "MedicationRequest";
     return R"({"resourceType": ")" + type + R"(", "id": ")" + id + R"(", "status": ")" + status + R"(",)" +
            (request ? R"("intent": "order",)" : "") + R"("subject": {"reference": ")" + patient +
-           R"("}, "medicationCodeableConcept": {"text": )" + as_json(drug) + "}, " + (request ? R"("dosageInstruction": [)" : R"("dosage": [)") +
-           dosage + "]}";
+           R"("}, "medicationCodeableConcept": {"text": )" + as_json(drug) + "}, " +
+           (request ? R"("dosageInstruction": [)" : R"("dosage": [)") + dosage + "]}";
   }
 };
 
 // A dose of so much at these times of each day.
 std::string dosage(const std::vector<std::string>& times, const std::string& amount = R"("value": 1, "unit": "tablet")") {
-  std::string out = R"({"timing": {"repeat": {"frequency": )" + std::to_string(times.size()) + R"(, "period": 1, "periodUnit": "d", "timeOfDay": [)";
+  std::string out = R"({"timing": {"repeat": {"frequency": )" + std::to_string(times.size()) +
+                    R"(, "period": 1, "periodUnit": "d", "timeOfDay": [)";
   for (const std::string& time : times) out += (out.back() == '[' ? "\"" : ", \"") + time + ":00\"";
   return out + R"(]}}, "doseAndRate": [{"doseQuantity": {)" + amount + "}}]}";
 }
@@ -74,10 +76,13 @@ std::string bundle(const std::vector<std::string>& resources, std::string_view t
 }
 
 std::string observation(std::string_view code, std::string_view value, std::string_view unit) {
-  return R"({"resourceType": "Observation", "id": "o)" + std::string{code} + R"(", "status": "final", "subject": {"reference": "Patient/p"},
-    "code": {"coding": [{"system": "http://loinc.org", "code": ")" + std::string{code} + R"("}]}, "effectiveDateTime": "2026-11-20",
-    "valueQuantity": {"value": )" + std::string{value} + R"(, "unit": ")" + std::string{unit} +
-         R"(", "system": "http://unitsofmeasure.org", "code": ")" + std::string{unit} + "\"}}";
+  return R"({"resourceType": "Observation", "id": "o)" + std::string{code} +
+         R"(", "status": "final", "subject": {"reference": "Patient/p"},
+    "code": {"coding": [{"system": "http://loinc.org", "code": ")" +
+         std::string{code} + R"("}]}, "effectiveDateTime": "2026-11-20",
+    "valueQuantity": {"value": )" +
+         std::string{value} + R"(, "unit": ")" + std::string{unit} + R"(", "system": "http://unitsofmeasure.org", "code": ")" +
+         std::string{unit} + "\"}}";
 }
 std::string egfr(std::string_view value) { return bundle({observation("98979-8", value, "mL/min/{1.73_m2}")}); }
 
@@ -175,7 +180,9 @@ struct Answer {
 Answer answer(const Request& request, const cds::Service& by = service()) {
   return Answer{by.answer(service_of(request.hook), request.json(), today)};
 }
-Answer answer_to(std::string_view body, std::string_view id = "magnesia-orders") { return Answer{service().answer(id, body, today)}; }
+Answer answer_to(std::string_view body, std::string_view id = "magnesia-orders") {
+  return Answer{service().answer(id, body, today)};
+}
 
 std::string text(const Node* node, std::string_view key) {
   const Node* const member = node == nullptr ? nullptr : node->find(key);
@@ -217,7 +224,8 @@ bool is_uuid_5(std::string_view text) {
 
 std::size_t units(std::string_view text) {
   std::size_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) == 0x80U ? 0U : static_cast<unsigned char>(c) >= 0xF0U ? 2U : 1U;
+  for (const char c : text)
+    count += (static_cast<unsigned char>(c) & 0xC0U) == 0x80U ? 0U : static_cast<unsigned char>(c) >= 0xF0U ? 2U : 1U;
   return count;
 }
 
@@ -316,8 +324,9 @@ TEST(CdsDiscovery, DescribesEachServiceByItsRequiredAttributes) {
     EXPECT_EQ(one.find("version"), nullptr) << "2.0.1 does not have it";
     found[text(&one, "hook")] = text(&one, "id");
   }
-  EXPECT_EQ(found, (std::map<std::string, std::string>{
-                       {"order-select", "magnesia-orders"}, {"order-sign", "magnesia-orders"}, {"patient-view", "magnesia-patient"}}));
+  EXPECT_EQ(found,
+            (std::map<std::string, std::string>{
+                {"order-select", "magnesia-orders"}, {"order-sign", "magnesia-orders"}, {"patient-view", "magnesia-patient"}}));
 }
 
 TEST(CdsDiscovery, TellsVersionsFrom3_0On) {
@@ -330,11 +339,12 @@ TEST(CdsDiscovery, TellsVersionsFrom3_0On) {
   }
 }
 
-// "Prefetch query restrictions": read and search, references, tokens by equality, _count, _sort; tokens of the context that all hooks have.
+// "Prefetch query restrictions": read and search, references, tokens by equality, _count, _sort; tokens of the context that all
+// hooks have.
 TEST(CdsDiscovery, AsksInTheRecommendedSubset) {
   const Answer discovery{{200, "application/json", service().discovery()}};
-  const std::set<std::string> types{"Condition",      "MedicationRequest",  "MedicationStatement",
-                                    "NutritionOrder", "AllergyIntolerance", "Device", "Observation"};
+  const std::set<std::string> types{
+      "Condition", "MedicationRequest", "MedicationStatement", "NutritionOrder", "AllergyIntolerance", "Device", "Observation"};
   for (const Node& one : discovery.root->find("services")->children()) {
     std::set<std::string> keys;
     for (const Node& query : one.find("prefetch")->children()) {
@@ -352,7 +362,8 @@ TEST(CdsDiscovery, AsksInTheRecommendedSubset) {
         rest.erase(0, parameter.size() + 1);
       }
     }
-    for (const std::string needed : {"patient", "conditions", "medication-requests", "medication-statements", "egfr", "creatinine", "serum-magnesium"})
+    for (const std::string needed :
+         {"patient", "conditions", "medication-requests", "medication-statements", "egfr", "creatinine", "serum-magnesium"})
       EXPECT_TRUE(keys.contains(needed)) << needed;
   }
 }
@@ -375,10 +386,13 @@ TEST(CdsCall, RefusesWhatIsNoCallByPlace) {
   expect_refused(replaced(good, R"("patientId": "p")", R"("patientId": "")"), "/context/patientId");
   expect_refused(replaced(good, R"("patientId": "p", )", ""), "/context/patientId");
   expect_refused(replaced(good, R"("draftOrders")", R"("draftOrder")"), "/context/draftOrders");
-  expect_refused(replaced(good, R"({"resourceType": "Bundle", "type": "collection")", R"({"resourceType": "Basic", "type": "collection")"),
-                 "/context/draftOrders/resourceType");
-  expect_refused(replaced(good, R"("Patient/p"}, "medication)", R"("Patient/q"}, "medication)"), "/context/draftOrders/entry/0/resource/subject/reference");
-  expect_refused(replaced(good, R"("hookInstance")", R"("fhirAuthorization": {"access_token": "t"}, "hookInstance")"), "/fhirServer");
+  expect_refused(
+      replaced(good, R"({"resourceType": "Bundle", "type": "collection")", R"({"resourceType": "Basic", "type": "collection")"),
+      "/context/draftOrders/resourceType");
+  expect_refused(replaced(good, R"("Patient/p"}, "medication)", R"("Patient/q"}, "medication)"),
+                 "/context/draftOrders/entry/0/resource/subject/reference");
+  expect_refused(replaced(good, R"("hookInstance")", R"("fhirAuthorization": {"access_token": "t"}, "hookInstance")"),
+                 "/fhirServer");
   expect_refused(replaced(good, R"("id": "p", "gender")", R"("id": "q", "gender")"), "/prefetch/patient/id");
   expect_refused(replaced(good, R"("allergies": {)", R"("allergies": [1], "more": {)"), "/prefetch/allergies");
   expect_refused(replaced(good, R"("hookInstance")", R"("hook": "order-sign", "hookInstance")"), "/hook");
@@ -476,8 +490,8 @@ TEST(CdsCards, OfTheDemonstration) {
   ASSERT_NE(kidney, nullptr) << answered.response.body;
   EXPECT_EQ(text(kidney, "indicator"), "critical");
   EXPECT_EQ(kidney, answered.cards().front()) << "the most urgent first";
-  for (const std::string_view part : {"24 mL/min/1.73 m²", "below 30 mL/min/1.73 m²", "measured on 2026-11-20", "section 4.3", "renal.severe-impairment",
-                                      "as of 2026-11-25", "does not replace it"})
+  for (const std::string_view part : {"24 mL/min/1.73 m²", "below 30 mL/min/1.73 m²", "measured on 2026-11-20", "section 4.3",
+                                      "renal.severe-impairment", "as of 2026-11-25", "does not replace it"})
     EXPECT_NE(text(kidney, "detail").find(part), std::string::npos) << part << " in\n" << text(kidney, "detail");
   EXPECT_NE(text(kidney, "detail").find(knowledge().identity().sha256.substr(0, 12)), std::string::npos);
   ASSERT_NE(kidney->find("links"), nullptr);
@@ -489,7 +503,8 @@ TEST(CdsCards, OfTheDemonstration) {
   EXPECT_TRUE(remove->find("isRecommended")->is_true());
 
   bool doxycycline = false;
-  for (const Node* const card : answered.cards()) doxycycline = doxycycline || text(card, "summary").find("oxycycline") != std::string::npos;
+  for (const Node* const card : answered.cards())
+    doxycycline = doxycycline || text(card, "summary").find("oxycycline") != std::string::npos;
   EXPECT_TRUE(doxycycline) << answered.response.body;
 }
 
@@ -548,7 +563,8 @@ TEST(CdsCards, AreTheSameBytesForTheSameCallAndOthersForAnother) {
 
 TEST(CdsCards, LetNoNameBecomeMarkup) {
   Request request = ill_patient();
-  request.drafts = {Order{.drug = "magnesium oxide <img src=x onerror=alert(1)> [x](javascript:alert) **400** www.evil.example @x"}.json()};
+  request.drafts = {
+      Order{.drug = "magnesium oxide <img src=x onerror=alert(1)> [x](javascript:alert) **400** www.evil.example @x"}.json()};
   const Answer answered = answer(request);
   expect_conforms(answered);
   for (const Node* const card : answered.cards()) {
@@ -580,16 +596,18 @@ Request accepting(Request request, const Node& taken, const std::string& id) {
 
 Request too_close() {
   Request request = known_patient();
-  request.prefetch["medication-requests"] =
-      bundle({Order{.id = "thyroid", .drug = "levothyroxine sodium 0.05 MG Oral Tablet", .dosage = dosage({"07:00"}), .status = "active"}.json()});
+  request.prefetch["medication-requests"] = bundle(
+      {Order{.id = "thyroid", .drug = "levothyroxine sodium 0.05 MG Oral Tablet", .dosage = dosage({"07:00"}), .status = "active"}
+           .json()});
   request.drafts = {Order{.drug = "magnesium oxide 250 MG Oral Tablet", .dosage = dosage({"08:00"})}.json()};
   return request;
 }
 Request too_much() {
   Request request = known_patient();
-  request.drafts = {Order{.drug = "magnesium citrate",
-                          .dosage = dosage({"12:00"}, R"("value": 6000, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg")")}
-                        .json()};
+  request.drafts = {
+      Order{.drug = "magnesium citrate",
+            .dosage = dosage({"12:00"}, R"("value": 6000, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg")")}
+          .json()};
   return request;
 }
 
@@ -672,13 +690,15 @@ TEST(CdsFeedback, IsReadAsTheSpecificationShowsIt) {
   const auto refused = cds::Service::read_feedback("magnesia-patient", overridden);
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->front().outcome, cds::Feedback::Outcome::overridden);
-  EXPECT_EQ(refused->front().reason, (cds::Feedback::Reason{"https://example.com/cds-hooks/override-reason-system", "d7ecf885", ""}));
+  EXPECT_EQ(refused->front().reason,
+            (cds::Feedback::Reason{"https://example.com/cds-hooks/override-reason-system", "d7ecf885", ""}));
   EXPECT_EQ(refused->front().comment, "A comment entered by the clinician.");
   EXPECT_EQ(refused->front().timestamp, "2020-12-11T00:00:00.25+01:00");
 }
 
 TEST(CdsFeedback, IsRefusedByPlace) {
-  const auto expect_fault = [](const std::string& body, std::string_view place, int status = 400, std::string_view id = "magnesia-orders") {
+  const auto expect_fault = [](const std::string& body, std::string_view place, int status = 400,
+                               std::string_view id = "magnesia-orders") {
     const auto read = cds::Service::read_feedback(id, body);
     ASSERT_FALSE(read) << body;
     EXPECT_EQ(read.error().status, status);
@@ -695,13 +715,17 @@ TEST(CdsFeedback, IsRefusedByPlace) {
   expect_fault(replaced(good, R"("outcome": "accepted", )", ""), "/feedback/0/outcome");
   expect_fault(replaced(good, R"("card": "4e0a3a1e-3283-4575-ab82-028d55fe2719", )", ""), "/feedback/0/card");
   expect_fault(replaced(good, R"([{"id": "e56e1945-20b3-4393-8503-a1a20fd73152"}])", "[]"), "/feedback/0/acceptedSuggestions");
-  expect_fault(replaced(good, R"("id": "e56e1945-20b3-4393-8503-a1a20fd73152")", R"("uuid": "x")"), "/feedback/0/acceptedSuggestions/0/id");
-  for (const std::string_view wrong : {"2021-12-11", "2021-13-11T10:05:31Z", "2021-12-11T24:05:31Z", "2021-12-11T10:05:31", "yesterday", "2021-12-11T10:05:31.Z"})
+  expect_fault(replaced(good, R"("id": "e56e1945-20b3-4393-8503-a1a20fd73152")", R"("uuid": "x")"),
+               "/feedback/0/acceptedSuggestions/0/id");
+  for (const std::string_view wrong : {"2021-12-11", "2021-13-11T10:05:31Z", "2021-12-11T24:05:31Z", "2021-12-11T10:05:31",
+                                       "yesterday", "2021-12-11T10:05:31.Z"})
     expect_fault(replaced(good, "2021-12-11T10:05:31Z", wrong), "/feedback/0/outcomeTimestamp");
   expect_fault(replaced(other, R"("code":"d7ecf885",)", ""), "/feedback/0/overrideReason/reason/code");
-  expect_fault(replaced(other, R"("outcome":"overridden",)", R"("outcome":"overridden","acceptedSuggestions":[{"id":"x"}],)"), "/feedback/0/acceptedSuggestions");
-  expect_fault(R"({"feedback":[{"card":"x","outcome":"overridden","overrideReason":{},"outcomeTimestamp":"2020-12-11T00:00:00Z"}]})",
-               "/feedback/0/overrideReason");
+  expect_fault(replaced(other, R"("outcome":"overridden",)", R"("outcome":"overridden","acceptedSuggestions":[{"id":"x"}],)"),
+               "/feedback/0/acceptedSuggestions");
+  expect_fault(
+      R"({"feedback":[{"card":"x","outcome":"overridden","overrideReason":{},"outcomeTimestamp":"2020-12-11T00:00:00Z"}]})",
+      "/feedback/0/overrideReason");
 }
 
 }  // namespace

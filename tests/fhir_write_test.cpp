@@ -45,7 +45,8 @@ TEST(Outcome, TellsWhatWasFoundOnlyWhenAsked) {
             R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"value","details":{"text":"wrong-unit"},)"
             R"("diagnostics":"/patient/weight/unit: found \"stone\", expected kg or g"}]})");
   EXPECT_EQ(fhir::to_outcome(errors, fhir::Tell::without_found).find("stone"), std::string::npos);
-  EXPECT_NE(fhir::to_outcome(errors, fhir::Tell::without_found).find("/patient/weight/unit: expected kg or g"), std::string::npos);
+  EXPECT_NE(fhir::to_outcome(errors, fhir::Tell::without_found).find("/patient/weight/unit: expected kg or g"),
+            std::string::npos);
 }
 
 std::string bundle_of(std::string_view request, Policy policy = {}) {

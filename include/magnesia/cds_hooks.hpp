@@ -16,8 +16,8 @@
 
 namespace magnesia::cds {
 
-/// An answer as HTTP has it. Where `status` is 400 or more, `body` is a FHIR OperationOutcome; it holds places (JSON Pointers) and
-/// what was expected there, and nothing of what the request said.
+/// An answer as HTTP has it. Where `status` is 400 or more, `body` is a FHIR OperationOutcome; it holds places (JSON Pointers)
+/// and what was expected there, and nothing of what the request said.
 struct Response {
   int status = 200;
   std::string_view content_type = "application/json";  ///< of static storage
@@ -29,8 +29,8 @@ struct Response {
 enum class Version : std::uint8_t { v2_0_1, v3_0_0 };
 
 struct Options {
-  Policy policy;              ///< of the check; its day is replaced by that of each call
-  fhir::ReadOptions reading;  ///< its day, patient and known_empty are replaced by those of each call
+  Policy policy;                        ///< of the check; its day is replaced by that of each call
+  fhir::ReadOptions reading;            ///< its day, patient and known_empty are replaced by those of each call
   Severity least = Severity::moderate;  ///< findings below it raise no card: minor ones ask for no change
   /// What null says as the value of a prefetch key: by the specification that there are none; clients are known to send it where
   /// their search failed. False: nothing, as if the key were absent.

@@ -23,8 +23,10 @@ class CallReader {
     read_hook(body);
     if (const Node* const instance = required(body, "hookInstance", Type::string, "a UUID")) call_.instance = instance->text();
     if (const Node* const authorization = body.find("fhirAuthorization"); authorization != nullptr)
-      static_cast<void>(required(body, "fhirServer", Type::string, "the address of the FHIR server, which comes with fhirAuthorization"));
-    if (const Node* const context = required(body, "context", Type::object, "an object: the context of the hook")) read_context(*context);
+      static_cast<void>(
+          required(body, "fhirServer", Type::string, "the address of the FHIR server, which comes with fhirAuthorization"));
+    if (const Node* const context = required(body, "context", Type::object, "an object: the context of the hook"))
+      read_context(*context);
     if (const Node* const prefetch = body.find("prefetch")) read_prefetch(*prefetch);
     if (!errors_.empty()) return std::move(errors_);
     return std::move(call_);
@@ -58,9 +60,8 @@ class CallReader {
     }
     const Node* const hook = required(body, "hook", Type::string, expected);
     if (hook == nullptr) return;
-    const auto* const known = std::find_if(hooks.begin(), hooks.end(), [&](const HookInfo& one) {
-      return one.service == service_ && one.name == hook->text();
-    });
+    const auto* const known = std::find_if(
+        hooks.begin(), hooks.end(), [&](const HookInfo& one) { return one.service == service_ && one.name == hook->text(); });
     if (known == hooks.end()) return fault(ErrorKind::unknown_name, *hook, expected);
     call_.hook = known->hook;
     known_hook_ = true;
@@ -72,11 +73,13 @@ class CallReader {
       if (call_.patient.starts_with("Patient/")) call_.patient.remove_prefix(8);
     }
     if (!known_hook_ || !info(call_.hook).orders) return;
-    if (const Node* const orders = required(context, "draftOrders", Type::object, "a Bundle of the orders that are being written"))
+    if (const Node* const orders =
+            required(context, "draftOrders", Type::object, "a Bundle of the orders that are being written"))
       read_orders(*orders);
     if (call_.hook == Hook::order_sign) {
       for (Draft& draft : call_.drafts) draft.selected = true;
-    } else if (const Node* const selections = required(context, "selections", Type::array, "the ids of the orders that were selected")) {
+    } else if (const Node* const selections =
+                   required(context, "selections", Type::array, "the ids of the orders that were selected")) {
       read_selections(*selections);
     }
   }
@@ -84,8 +87,8 @@ class CallReader {
   void read_orders(const Node& orders) {
     if (fhir::text_of(orders, "resourceType") != "Bundle") {
       const Node* const type = orders.find("resourceType");
-      errors_.push_back({ErrorKind::unknown_name, json::pointer(orders, "resourceType"), type == nullptr ? "nothing" : json::found(*type),
-                         "Bundle"});
+      errors_.push_back({ErrorKind::unknown_name, json::pointer(orders, "resourceType"),
+                         type == nullptr ? "nothing" : json::found(*type), "Bundle"});
       return;
     }
     call_.orders = &orders;
@@ -129,7 +132,8 @@ class CallReader {
       }
       for (Draft& draft : call_.drafts) {
         const std::string_view reference = draft.reference;
-        const bool same = !reference.empty() && (one.text() == reference || one.text() == reference.substr(reference.find('/') + 1));
+        const bool same =
+            !reference.empty() && (one.text() == reference || one.text() == reference.substr(reference.find('/') + 1));
         draft.selected = draft.selected || same;
         any = any || same;
       }

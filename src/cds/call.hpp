@@ -31,7 +31,7 @@ struct Call {
   std::string_view patient;  ///< without "Patient/"
   const json::Node* orders = nullptr;
   std::vector<Draft> drafts;
-  std::vector<Supplied> supplied;  ///< keys that say something
+  std::vector<Supplied> supplied;        ///< keys that say something
   std::vector<std::string_view> failed;  ///< keys whose search the client says has failed
 
   [[nodiscard]] bool has(std::string_view key) const noexcept;

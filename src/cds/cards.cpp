@@ -29,9 +29,13 @@ constexpr std::size_t most_listed = 20;
 
 // Codes of http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes; their words are among the texts.
 constexpr std::string_view reason_system = "http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes";
-constexpr std::array<std::string_view, 7> reasons{
-    "mitigate-risk-negative-outcome", "action-performed-no-adverse-effect", "action-completed", "risk-benefit-ratio",
-    "expert-contradicts",             "cds-not-applicable",                 "patient-refuses"};
+constexpr std::array<std::string_view, 7> reasons{"mitigate-risk-negative-outcome",
+                                                  "action-performed-no-adverse-effect",
+                                                  "action-completed",
+                                                  "risk-benefit-ratio",
+                                                  "expert-contradicts",
+                                                  "cds-not-applicable",
+                                                  "patient-refuses"};
 
 // UTF-16 code units of valid UTF-8.
 std::size_t units(std::string_view text) noexcept {
@@ -247,6 +251,36 @@ std::vector<Link> links_of(const Base& base, const base::Rule& rule) {
 
 // ---- Which findings ----
 
+void add_order(const std::vector<fhir::Origin>& list, int entry, std::vector<std::string>& orders) {
+  const auto at = static_cast<std::size_t>(entry);
+  if (at >= list.size()) return;
+  const std::string_view reference = fhir::usable_reference(list[at].reference);
+  if (!reference.empty() && std::find(orders.begin(), orders.end(), reference) == orders.end()) orders.emplace_back(reference);
+}
+
+void add_product(const facts::Product& product, const fhir::Record& record, const Ordered& ordered,
+                 std::vector<std::string>& orders) {
+  if (ordered.product(product)) add_order(product.from_medication ? record.medications : record.magnesium, product.entry, orders);
+}
+
+// The orders that a card is about: the drug, the product, and where it is about the person all magnesium.
+std::vector<std::string> orders_of(const Workspace& workspace, const Card& card, const fhir::Record& record,
+                                   const Ordered& ordered) {
+  if (ordered.everything) return {};
+  std::vector<std::string> orders;
+  bool about_person = true;
+  for (const Record* const one : card.about) {
+    const facts::Medication* const medication = words::medication_of(workspace, *one);
+    const facts::Product* const product = words::product_of(workspace, *one);
+    if (product != nullptr) about_person = false;
+    if (product != nullptr) add_product(*product, record, ordered, orders);
+    if (medication == nullptr || !ordered.medication(medication->entry)) continue;
+    add_order(record.medications, medication->entry, orders);
+    about_person = false;
+  }
+  return about_person ? magnesium_orders(workspace, record, ordered) : orders;
+}
+
 bool concerns(const Workspace& workspace, const Record& record, const Ordered& ordered, bool magnesium_ordered) {
   const facts::Medication* const medication = words::medication_of(workspace, record);
   const facts::Product* const product = words::product_of(workspace, record);
@@ -398,26 +432,10 @@ std::vector<Card> cards_of(const Assessment& assessment, const fhir::Record* rec
   return cards;
 }
 
-std::vector<std::string> orders_of(const Workspace& workspace, const Card& card, const fhir::Record& record, const Ordered& ordered) {
+std::vector<std::string> magnesium_orders(const Workspace& workspace, const fhir::Record& record, const Ordered& ordered) {
   std::vector<std::string> orders;
   if (ordered.everything) return orders;
-  const auto add = [&](const std::vector<fhir::Origin>& list, int entry) {
-    const auto at = static_cast<std::size_t>(entry);
-    if (at >= list.size()) return;
-    const std::string_view reference = fhir::usable_reference(list[at].reference);
-    if (!reference.empty() && std::find(orders.begin(), orders.end(), reference) == orders.end()) orders.emplace_back(reference);
-  };
-  const auto add_product = [&](const facts::Product& product) {
-    if (ordered.product(product)) add(product.from_medication ? record.medications : record.magnesium, product.entry);
-  };
-  for (const Record* const one : card.about) {
-    const facts::Medication* const medication = words::medication_of(workspace, *one);
-    const facts::Product* const product = words::product_of(workspace, *one);
-    if (medication != nullptr && ordered.medication(medication->entry)) add(record.medications, medication->entry);
-    if (product != nullptr) add_product(*product);
-    if (product != nullptr || (medication != nullptr && ordered.medication(medication->entry))) continue;
-    for (std::size_t i = 0; i < workspace.product_count; ++i) add_product(workspace.products[i]);
-  }
+  for (std::size_t i = 0; i < workspace.product_count; ++i) add_product(workspace.products[i], record, ordered, orders);
   return orders;
 }
 
@@ -446,7 +464,8 @@ Card card_of(const Assessment& assessment, const Unknown& unknown) {
   if (!unknown.unrecognised.empty()) {
     detail.begin_list("section.unrecognised");
     for (std::size_t i = 0; i < std::min(unknown.unrecognised.size(), most_listed); ++i)
-      detail.item(unknown.unrecognised[i]->text + ": " + std::string{text_of(base, "unrecognised", unknown.unrecognised[i]->kind)});
+      detail.item(unknown.unrecognised[i]->text + ": " +
+                  std::string{text_of(base, "unrecognised", unknown.unrecognised[i]->kind)});
     if (unknown.unrecognised.size() > most_listed) {
       std::string more;
       words::append_text(more, base, "cds.more", {{"count", std::to_string(unknown.unrecognised.size() - most_listed)}});

@@ -76,9 +76,9 @@ struct Unknown {
 };
 [[nodiscard]] Card card_of(const Assessment& assessment, const Unknown& unknown);
 
-/// The orders that a card is about, from the origins of its findings.
-[[nodiscard]] std::vector<std::string> orders_of(const detail::Workspace& workspace, const Card& card, const fhir::Record& record,
-                                                 const Ordered& ordered);
+/// References of the orders of magnesium.
+[[nodiscard]] std::vector<std::string> magnesium_orders(const detail::Workspace& workspace, const fhir::Record& record,
+                                                        const Ordered& ordered);
 
 /// Appends {"cards":[…]}. Ids follow from the call and the content of each card.
 void append_cards(std::string& out, const Assessment& assessment, const std::vector<Card>& cards, std::string_view instance);

@@ -108,11 +108,14 @@ class FeedbackReader {
     const Node* const list = entry.find("acceptedSuggestions");
     if (list == nullptr) {
       if (accepted)
-        errors_.push_back({ErrorKind::missing_key, json::pointer(entry, "acceptedSuggestions"), "nothing", std::string{expected}});
+        errors_.push_back(
+            {ErrorKind::missing_key, json::pointer(entry, "acceptedSuggestions"), "nothing", std::string{expected}});
       return;
     }
-    if (list->type() != Type::array || (accepted && list->empty())) return fault(ErrorKind::wrong_type, *list, std::string{expected});
-    if (!accepted && !list->empty()) return fault(ErrorKind::conflict, *list, "no accepted suggestion of a card that was overridden");
+    if (list->type() != Type::array || (accepted && list->empty()))
+      return fault(ErrorKind::wrong_type, *list, std::string{expected});
+    if (!accepted && !list->empty())
+      return fault(ErrorKind::conflict, *list, "no accepted suggestion of a card that was overridden");
     for (const Node& one : list->children()) {
       if (one.type() != Type::object) {
         fault(ErrorKind::wrong_type, one, std::string{expected});
@@ -152,7 +155,7 @@ Result<std::vector<Feedback>, Response> Service::read_feedback(std::string_view 
   if (!has(id)) return no_such_service();
   json::Parser parser;
   Result<const Node*, Errors> root = parser.parse(body, {.max_bytes = max_bytes});
-  if (!root) return refuse_body(root.error());
+  if (!root) return refuse_body(body, root.error());
   Result<std::vector<Feedback>, Errors> read = FeedbackReader{}.read(**root);
   if (!read) return refuse(400, read.error());
   return *std::move(read);

@@ -64,7 +64,8 @@ std::vector<Prefetch> prefetches(const base::Base& base) {
   }
   for (const base::RecordTerms::Status& status : base.record_terms.statuses) {
     if (status.codes.empty()) continue;
-    const std::string_view asked = facts::questions[static_cast<std::size_t>(facts::is_asks[static_cast<std::size_t>(status.is)])];
+    const std::string_view asked =
+        facts::questions[static_cast<std::size_t>(facts::is_asks[static_cast<std::size_t>(status.is)])];
     all.push_back({std::string{asked}, codes_query(status.codes), {}, {asked}});
   }
   return all;

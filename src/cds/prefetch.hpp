@@ -12,9 +12,9 @@ namespace magnesia::cds {
 
 struct Prefetch {
   std::string key;
-  std::string query;                     ///< the template
-  fhir::Lists answers;                   ///< lists that its answer holds in full
-  std::vector<std::string_view> tells;   ///< facts, as Missing has them
+  std::string query;                    ///< the template
+  fhir::Lists answers;                  ///< lists that its answer holds in full
+  std::vector<std::string_view> tells;  ///< facts, as Missing has them
 };
 
 /// In the order of the discovery.

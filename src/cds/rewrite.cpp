@@ -21,7 +21,8 @@ const Node* only_dosage(const Node& order) {
   if (list == nullptr || list->type() != Type::array || list->empty()) return nullptr;
   const Node& first = *list->children().begin();
   if (std::distance(list->children().begin(), list->children().end()) != 1 || first.type() != Type::object) return nullptr;
-  for (const std::string_view key : {"asNeededBoolean", "asNeededCodeableConcept", "sequence", "patientInstruction", "additionalInstruction"})
+  for (const std::string_view key :
+       {"asNeededBoolean", "asNeededCodeableConcept", "sequence", "patientInstruction", "additionalInstruction"})
     if (first.find(key) != nullptr) return nullptr;
   // Words that would be left behind: without them the order must still say how much.
   if (first.find("text") != nullptr && first.find("doseAndRate") == nullptr) return nullptr;
@@ -30,8 +31,8 @@ const Node* only_dosage(const Node& order) {
 
 // The members of an object without some, then what `more` writes.
 template <class More>
-void write_members(Writer& writer, const Node& object, std::initializer_list<std::string_view> without, const Replacements& instead,
-                   More more) {
+void write_members(Writer& writer, const Node& object, std::initializer_list<std::string_view> without,
+                   const Replacements& instead, More more) {
   writer.begin_object();
   for (const Node& member : object.children()) {
     if (std::find(without.begin(), without.end(), member.key()) != without.end()) continue;
@@ -79,7 +80,8 @@ const Node* dose_quantity(const Node& dosage) {
 
 }  // namespace
 
-void write_node(Writer& writer, const Node& node, const Replacements& instead) {  // NOLINT(misc-no-recursion): as deep as the parser lets it be
+void write_node(Writer& writer, const Node& node,
+                const Replacements& instead) {  // NOLINT(misc-no-recursion): as deep as the parser lets it be
   for (const auto& [replaced, text] : instead)
     if (replaced == &node) return writer.raw(text);
   switch (node.type()) {

@@ -44,7 +44,7 @@ class Answer {
 
   [[nodiscard]] Response to(std::string_view body) {
     Result<const Node*, Errors> root = parser_.parse(body, {.max_bytes = Service::max_bytes});
-    if (!root) return refuse_body(root.error());
+    if (!root) return refuse_body(body, root.error());
     Result<Read, Response> read = this->read(**root);
     if (!read) return std::move(read).error();
     return respond(**root, *read);
@@ -83,7 +83,8 @@ class Answer {
       read.record = *std::move(record);
     }
     close_empty(read, none);
-    if (std::optional<Error> error = checker_->assess_into(read.assessment, read.record.request.patient, read.record.request.regimen))
+    if (std::optional<Error> error =
+            checker_->assess_into(read.assessment, read.record.request.patient, read.record.request.regimen))
       return Service::refuse(422, {std::move(*error)});
     return read;
   }
@@ -143,8 +144,8 @@ class Answer {
     return !any;
   }
 
-  // How far a list reaches: that it may lack something is not said at each order where it was sent, for it is all that there is to
-  // be had; that an entry of it is too wide is.
+  // How far a list reaches: that it may lack something is not said at each order where it was sent, for it is all that there is
+  // to be had; that an entry of it is too wide is.
   [[nodiscard]] Severity reach_of(const Read& read, const Missing& missing) const {
     struct OfList {
       std::string_view fact;
@@ -165,7 +166,8 @@ class Answer {
 
   [[nodiscard]] Unknown unknown_in(const Read& read, const std::vector<Card>& cards, bool magnesium) const {
     Unknown unknown;
-    const bool timing_shown = std::any_of(cards.begin(), cards.end(), [](const Card& card) { return card.status == Status::possible; });
+    const bool timing_shown =
+        std::any_of(cards.begin(), cards.end(), [](const Card& card) { return card.status == Status::possible; });
     if (magnesium)
       for (Missing one : read.assessment.missing()) {
         one.could_reach = reach_of(read, one);
@@ -174,9 +176,8 @@ class Answer {
         unknown.missing.push_back(one);
       }
     for (const Unrecognised& one : read.assessment.unrecognised()) {
-      const bool of_an_order = std::any_of(read.call.drafts.begin(), read.call.drafts.end(), [&](const Draft& draft) {
-        return draft.selected && is_of(draft, one.path);
-      });
+      const bool of_an_order = std::any_of(read.call.drafts.begin(), read.call.drafts.end(),
+                                           [&](const Draft& draft) { return draft.selected && is_of(draft, one.path); });
       if (magnesium || (of_an_order && read.assessment.workspace().product_count != 0)) unknown.unrecognised.push_back(&one);
     }
     if (magnesium && !unknown.empty())
@@ -230,28 +231,20 @@ class Answer {
     if (magnesium || !ordered.everything) cards = cards_of(read.assessment, &read.record, ordered, options_.least);
     if (cards.empty())
       if (std::optional<Response> refused = precondition(read, magnesium, partner)) return *std::move(refused);
-    const Situation situation{read.call, read.record, ordered, *checker_, read.assessment,
-                              [&](const std::vector<Changed>& changes) { return reassess(body, changes); }};
+    const Situation situation{read.call,       read.record,
+                              ordered,         *checker_,
+                              read.assessment, [&](const std::vector<Changed>& changes) { return reassess(body, changes); }};
     suggest(situation, cards);
     if (const Unknown unknown = unknown_in(read, cards, magnesium); !unknown.empty()) {
       Card card = card_of(read.assessment, unknown);
+      card.orders = magnesium_orders(workspace, read.record, ordered);
       for (const Draft& draft : read.call.drafts)
-        if (draft.selected && !draft.reference.empty() && (is_read(read, ordered, draft) || is_unread(unknown, draft)))
-          card.orders.push_back(draft.reference);
+        if (draft.selected && !draft.reference.empty() && is_unread(unknown, draft)) card.orders.push_back(draft.reference);
       cards.push_back(std::move(card));
     }
     Response response;
     append_cards(response.body, read.assessment, cards, read.call.instance);
     return response;
-  }
-
-  [[nodiscard]] static bool is_read(const Read& read, const Ordered& ordered, const Draft& draft) {
-    const auto in = [&](const std::vector<fhir::Origin>& list, const std::vector<bool>& marked) {
-      for (std::size_t i = 0; i < list.size(); ++i)
-        if (marked[i] && list[i].reference == draft.reference) return true;
-      return false;
-    };
-    return in(read.record.magnesium, ordered.magnesium) || in(read.record.medications, ordered.medications);
   }
 
   [[nodiscard]] static bool is_unread(const Unknown& unknown, const Draft& draft) {
@@ -295,9 +288,8 @@ Response no_such_service() {
   return Service::refuse(404, {{ErrorKind::unknown_name, "service", {}, std::move(expected)}});
 }
 
-Response refuse_body(const Errors& errors) {
-  const bool large = errors.size() == 1 && errors.front().kind == ErrorKind::too_large && errors.front().place.empty();
-  return Service::refuse(large ? 413 : 400, errors);
+Response refuse_body(std::string_view body, const Errors& errors) {
+  return Service::refuse(body.size() > Service::max_bytes ? 413 : 400, errors);
 }
 
 Service::Service(Knowledge knowledge, Options options)

@@ -13,9 +13,9 @@ enum class Hook : std::uint8_t { patient_view, order_select, order_sign };
 struct HookInfo {
   Hook hook;
   std::string_view name;
-  std::string_view service;   ///< the id
-  std::string_view version;   ///< of the hook's definition
-  bool orders;                ///< its context has draft orders
+  std::string_view service;  ///< the id
+  std::string_view version;  ///< of the hook's definition
+  bool orders;               ///< its context has draft orders
 };
 
 inline constexpr std::string_view patient_service = "magnesia-patient";

@@ -32,7 +32,8 @@ class Suggester {
  private:
   [[nodiscard]] const Draft* draft_of(std::string_view reference) const {
     const auto& drafts = situation_.call.drafts;
-    const auto found = std::find_if(drafts.begin(), drafts.end(), [&](const Draft& draft) { return draft.reference == reference; });
+    const auto found =
+        std::find_if(drafts.begin(), drafts.end(), [&](const Draft& draft) { return draft.reference == reference; });
     return found == drafts.end() ? nullptr : &*found;
   }
   [[nodiscard]] const Draft* draft_at(const std::vector<fhir::Origin>& list, int entry) const {
@@ -55,7 +56,9 @@ class Suggester {
     const Workspace& after = then->workspace();
     if (then->at_least() > situation_.assessment.at_least() || then->at_most() > situation_.assessment.at_most()) return false;
     const auto about_it = [&](const Record& record) { return base_.rules[record.rule].id == card.rule; };
-    const auto count = [&](const std::vector<Record>& records) { return std::count_if(records.begin(), records.end(), about_it); };
+    const auto count = [&](const std::vector<Record>& records) {
+      return std::count_if(records.begin(), records.end(), about_it);
+    };
     return count(after.records) + static_cast<std::ptrdiff_t>(card.about.size()) <= count(workspace_.records);
   }
 
@@ -175,7 +178,8 @@ class Suggester {
     if (changes.empty() || !helps(card, changes)) return false;
     Suggestion suggestion;
     suggestion.label = std::move(label);
-    const bool first = std::none_of(card.suggestions.begin(), card.suggestions.end(), [](const Suggestion& one) { return one.recommended; });
+    const bool first =
+        std::none_of(card.suggestions.begin(), card.suggestions.end(), [](const Suggestion& one) { return one.recommended; });
     suggestion.recommended = recommended && first;
     for (Changed& change : changes) suggestion.actions.push_back({"update", std::move(change.resource), {}});
     card.suggestions.push_back(std::move(suggestion));
@@ -188,7 +192,8 @@ class Suggester {
     for (const std::string& order : card.orders) {
       Suggestion suggestion;
       words::append_text(suggestion.label, base_, "cds.suggest.remove", {{"subject", called(order)}});
-      const bool first = std::none_of(card.suggestions.begin(), card.suggestions.end(), [](const Suggestion& one) { return one.recommended; });
+      const bool first =
+          std::none_of(card.suggestions.begin(), card.suggestions.end(), [](const Suggestion& one) { return one.recommended; });
       suggestion.recommended = never && alone && first;
       suggestion.actions.push_back({"delete", {}, order});
       card.suggestions.push_back(std::move(suggestion));

@@ -5,7 +5,8 @@
 namespace magnesia::cli {
 namespace {
 
-std::string report_of(const Plan& plan, const fhir::Record& record, std::string_view format, std::chrono::year_month_day first_day) {
+std::string report_of(const Plan& plan, const fhir::Record& record, std::string_view format,
+                      std::chrono::year_month_day first_day) {
   if (format == "html") return to_html(plan);
   if (format == "svg") return to_svg(plan);
   if (format == "ics") return to_ics(plan, first_day);

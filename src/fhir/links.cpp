@@ -30,7 +30,8 @@ std::string link_of(std::string_view identifier) {
     while (one.starts_with(' ')) one.remove_prefix(1);
     for (const Scheme& scheme : schemes) {
       const std::string_view rest = one.starts_with(scheme.prefix) ? one.substr(scheme.prefix.size()) : std::string_view{};
-      if (!rest.empty() && std::all_of(rest.begin(), rest.end(), is_plain)) return std::string{scheme.address} + std::string{rest};
+      if (!rest.empty() && std::all_of(rest.begin(), rest.end(), is_plain))
+        return std::string{scheme.address} + std::string{rest};
     }
   }
   return {};

@@ -1,10 +1,10 @@
 // An assessment as a Bundle.
 #include <algorithm>
 
-#include "fhir/write_bundle.hpp"
 #include "fhir/links.hpp"
 #include "fhir/needed_data.hpp"
 #include "fhir/uuid.hpp"
+#include "fhir/write_bundle.hpp"
 #include "magnesia/report.hpp"
 #include "magnesia/version.hpp"
 #include "report/names.hpp"
@@ -65,8 +65,9 @@ std::string bundle_id(std::string_view content) { return uuid_of({"bundle", cont
 
 // "/entry/3/resource/code" as FHIRPath.
 std::string path_of(const Origin& origin) {
-  std::string out{origin.pointer.starts_with("/entry/") ? std::string_view{"Bundle"}
-                                                        : std::string_view{origin.reference}.substr(0, origin.reference.find('/'))};
+  std::string out{origin.pointer.starts_with("/entry/")
+                      ? std::string_view{"Bundle"}
+                      : std::string_view{origin.reference}.substr(0, origin.reference.find('/'))};
   std::string_view rest = origin.pointer;
   while (!rest.empty() && !out.empty()) {
     rest.remove_prefix(1);
@@ -108,11 +109,7 @@ std::string content_of(const Assessment& assessment, const WriteOptions& options
 }
 
 BundleWriter::BundleWriter(std::string& out, const Assessment& assessment, const WriteOptions& options, std::string_view content)
-    : writer_{out},
-      assessment_{assessment},
-      workspace_{assessment.workspace()},
-      options_{options},
-      id_{bundle_id(content)} {
+    : writer_{out}, assessment_{assessment}, workspace_{assessment.workspace()}, options_{options}, id_{bundle_id(content)} {
   writer_.begin_object();
   writer_.member("resourceType", "Bundle");
   writer_.member("id", id_);
@@ -164,8 +161,8 @@ std::string_view BundleWriter::order(bool magnesium, int entry) const noexcept {
 
 void BundleWriter::collect_issues() {
   for (const Unrecognised& one : workspace_.unrecognised)
-    report({"warning", "not-supported", std::string{report::text_of(base(), "unrecognised", one.kind)}, one.path + ": " + one.text,
-            options_.record == nullptr ? std::string{} : path_of({{}, one.path})});
+    report({"warning", "not-supported", std::string{report::text_of(base(), "unrecognised", one.kind)},
+            one.path + ": " + one.text, options_.record == nullptr ? std::string{} : path_of({{}, one.path})});
   if (options_.record == nullptr) return;
   // What was skipped says itself that it does not bear on the question; what was unread is among the unrecognised.
   for (const Note& note : options_.record->notes) {
@@ -199,9 +196,9 @@ void BundleWriter::write_guidance(const std::vector<std::string>& said) {
       return base().rules[record.rule].severity < options_.min_severity;
     });
     if (left_out != 0)
-      words::append_text(notes.emplace_back(), base(), "findings.left-out",
-                         {{"severity", report::text_of(base(), "severity", name(options_.min_severity))},
-                          {"count", std::to_string(left_out)}});
+      words::append_text(
+          notes.emplace_back(), base(), "findings.left-out",
+          {{"severity", report::text_of(base(), "severity", name(options_.min_severity))}, {"count", std::to_string(left_out)}});
     notes.emplace_back(base().text("notice"));
   }
   std::string body;
@@ -365,9 +362,9 @@ void BundleWriter::write_finding(const detail::Record& record, std::size_t numbe
   write_patient("patient", false);
   writer_.day("identifiedDateTime", workspace_.as_of);
   const KnowledgeIdentity identity = assessment_.knowledge();
-  writer_.reference("author", {},
-                    "Magnesia " + std::string{library_version} + ", " + std::string{identity.id} + ' ' +
-                        std::string{identity.version});
+  writer_.reference(
+      "author", {},
+      "Magnesia " + std::string{library_version} + ", " + std::string{identity.id} + ' ' + std::string{identity.version});
   write_implicated(record);
   write_evidence(record, finding);
   std::string detail = said(finding);

@@ -93,8 +93,7 @@ void append_bundle(std::string& out, const Plan& plan, const WriteOptions& optio
   if (plan.offer) said.push_back(plan.offer->text);
   for (const Conflict& conflict : plan.conflicts)
     bundle.report({"warning", "business-rule", conflict.message, conflict.constraint, {}});
-  for (const Unplanned& one : plan.unplanned)
-    bundle.report({"information", "incomplete", one.message, name(one.subject), {}});
+  for (const Unplanned& one : plan.unplanned) bundle.report({"information", "incomplete", one.message, name(one.subject), {}});
   bundle.write_assessment(said);
   std::size_t number = 0;
   for (const PlannedDoses& doses : plan.doses) write_doses(bundle, doses, number++);

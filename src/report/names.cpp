@@ -77,7 +77,7 @@ std::string subject_of(const detail::Workspace& workspace, const detail::Record&
 std::string basis_text(const base::Base& base, const Used& used) {
   std::string out;
   if (!used.needs) {
-    const std::string_view key = used.truth != Tri::yes     ? "value.unknown"
+    const std::string_view key = used.truth != Tri::yes   ? "value.unknown"
                                  : used.relation == "not" ? "relation.absent"
                                                           : "relation.present";
     out = used.concept_name;

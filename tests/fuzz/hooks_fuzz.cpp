@@ -1,5 +1,5 @@
-// Any bytes: a call is answered by cards, or refused by an OperationOutcome, always by JSON that can be read, the same twice, and never by a
-// suggestion to do more than was asked for; feedback is read, or refused likewise.
+// Any bytes: a call is answered by cards, or refused by an OperationOutcome, always by JSON that can be read, the same twice, and
+// never by a suggestion to do more than was asked for; feedback is read, or refused likewise.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
