@@ -141,7 +141,7 @@ def is_outcome(what, answer):
 marker = "Zzyzx"  # stands for a patient's name: it may be in no log
 cards_id = "magnesia-orders"
 cards_path = f"/cds-services/{cards_id}"
-example = root / "examples/cds/order-sign.json"
+example = root / "examples/orders/order-sign.json"
 
 
 def order_sign():
