@@ -29,8 +29,8 @@ Result<std::chrono::year_month_day> day_of(std::string_view text) {
 void remark(const fhir::Record& record, std::string_view shown) {
   for (const fhir::Note& note : record.notes)
     if (note.outcome == fhir::Note::Outcome::incomplete || note.outcome == fhir::Note::Outcome::stale)
-      complain(std::string{shown} + ": " + note.origin.pointer + ": " + std::string{name(note.outcome)} + ": found " + note.found +
-               ", expected " + note.expected);
+      complain(std::string{shown} + ": " + note.origin.pointer + ": " + std::string{name(note.outcome)} + ": found " +
+               note.found + ", expected " + note.expected);
 }
 
 }  // namespace
