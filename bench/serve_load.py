@@ -10,7 +10,7 @@ root = pathlib.Path(__file__).resolve().parent.parent
 command = sys.argv[1]
 seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 20
 path = "/cds-services/magnesia-orders"
-body = (root / "examples/cds/order-sign.json").read_bytes()
+body = (root / "examples/orders/order-sign.json").read_bytes()
 request = (f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body
 faults = []
 

@@ -36,7 +36,8 @@ class Options {
     Number value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (failure == std::errc{} && end == text.data() + text.size() && value >= least && value <= most) return value;
-    fault({ErrorKind::out_of_range, std::string{option}, excerpt(text), "a whole number from " + std::to_string(least) + " to " + std::to_string(most)});
+    fault({ErrorKind::out_of_range, std::string{option}, excerpt(text),
+           "a whole number from " + std::to_string(least) + " to " + std::to_string(most)});
     return otherwise;
   }
 
@@ -67,12 +68,14 @@ serve::ServerSettings server_settings(const Given& given, Options& options) {
   limits.idle_time = seconds{options.number<int>("--idle-time", 1, 3600, 60)};
   limits.grace = seconds{options.number<int>("--grace", 0, 3600, 10)};
   if (given.has("--tls-certificate") != given.has("--tls-key")) {
-    options.fault({ErrorKind::missing_key, given.has("--tls-key") ? "--tls-certificate" : "--tls-key", "nothing", "a file, as the other one has it"});
+    options.fault({ErrorKind::missing_key, given.has("--tls-key") ? "--tls-certificate" : "--tls-key", "nothing",
+                   "a file, as the other one has it"});
   } else if (given.has("--tls-key")) {
     settings.tls = {std::string{given.value_or("--tls-certificate", {})}, std::string{given.value_or("--tls-key", {})}};
   }
   if (!settings.tls && !given.has("--no-tls") && !serve::is_loopback(settings.address))
-    options.fault({ErrorKind::unsafe, "--host", "an address that others reach, without TLS", "--tls-certificate and --tls-key, or --no-tls behind a proxy that has TLS"});
+    options.fault({ErrorKind::unsafe, "--host", "an address that others reach, without TLS",
+                   "--tls-certificate and --tls-key, or --no-tls behind a proxy that has TLS"});
   return settings;
 }
 
@@ -81,7 +84,8 @@ std::vector<serve::Issuer> issuers(const Given& given, Options& options) {
   for (const std::string& text : given.values("--issuer")) {
     const std::size_t equals = text.rfind('=');
     if (equals == std::string::npos || equals == 0) {
-      options.fault({ErrorKind::syntax, "--issuer", excerpt(text), "URI=FILE: whose tokens are accepted, and a JWK Set with their keys"});
+      options.fault(
+          {ErrorKind::syntax, "--issuer", excerpt(text), "URI=FILE: whose tokens are accepted, and a JWK Set with their keys"});
       continue;
     }
     const std::string file = text.substr(equals + 1);
@@ -99,13 +103,15 @@ std::vector<serve::Issuer> issuers(const Given& given, Options& options) {
     }
     const std::string uri = text.substr(0, equals);
     if (std::any_of(all.begin(), all.end(), [&](const serve::Issuer& one) { return one.uri == uri; }))
-      options.fault({ErrorKind::duplicate_key, "--issuer", excerpt(uri) + " twice", "each issuer once, all its keys in one file"});
+      options.fault(
+          {ErrorKind::duplicate_key, "--issuer", excerpt(uri) + " twice", "each issuer once, all its keys in one file"});
     all.push_back({uri, *std::move(keys)});
   }
   if (given.has("--no-auth") && !all.empty())
     options.fault({ErrorKind::conflict, "--no-auth", "issuers beside it", "one or the other"});
   if (!given.has("--no-auth") && all.empty())
-    options.fault({ErrorKind::missing_key, "--issuer", "nobody whose tokens would be accepted", "an issuer with its keys, or --no-auth to answer whoever calls"});
+    options.fault({ErrorKind::missing_key, "--issuer", "nobody whose tokens would be accepted",
+                   "an issuer with its keys, or --no-auth to answer whoever calls"});
   return all;
 }
 
@@ -128,7 +134,8 @@ serve::EndpointSettings endpoint_settings(const Given& given, Options& options, 
 
 std::string url_of(const serve::ServerSettings& settings, std::uint16_t port) {
   const bool is_v6 = settings.address.find(':') != std::string::npos;
-  return std::string{settings.tls ? "https://" : "http://"} + (is_v6 ? '[' + settings.address + ']' : settings.address) + ':' + std::to_string(port);
+  return std::string{settings.tls ? "https://" : "http://"} + (is_v6 ? '[' + settings.address + ']' : settings.address) + ':' +
+         std::to_string(port);
 }
 
 }  // namespace

@@ -15,23 +15,25 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t beside_header = std::size_t{16} << 10U;     // of the buffer: room for pieces of a body
-constexpr std::size_t worth_reading = std::size_t{64} << 10U;     // of a refused request's body, so that the connection can stay
-constexpr std::size_t worth_draining = std::size_t{256} << 10U;   // of what still comes after the last answer, so that it is read
+constexpr std::size_t beside_header = std::size_t{16} << 10U;    // of the buffer: room for pieces of a body
+constexpr std::size_t worth_reading = std::size_t{64} << 10U;    // of a refused request's body, so that the connection can stay
+constexpr std::size_t worth_draining = std::size_t{256} << 10U;  // of what still comes after the last answer, so that it is read
 constexpr std::chrono::milliseconds farewell = 1000ms;
 constexpr std::chrono::milliseconds second_try = 250ms;
 
 // IMF-fixdate (RFC 9110 section 5.6.7).
 void append_date(std::string& out) {
   constexpr std::array<const char*, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
   gmtime_r(&now, &parts);
   std::array<char, 64> text{};
-  const int length = std::snprintf(text.data(), text.size(), "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\n", days[static_cast<std::size_t>(parts.tm_wday)],
-                                   parts.tm_mday, months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900, parts.tm_hour,
-                                   parts.tm_min, parts.tm_sec);
+  const int length =
+      std::snprintf(text.data(), text.size(), "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\n",
+                    days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday, months[static_cast<std::size_t>(parts.tm_mon)],
+                    parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
   out.append(text.data(), static_cast<std::size_t>(length));
 }
 

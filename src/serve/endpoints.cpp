@@ -131,7 +131,8 @@ std::optional<Reply> Endpoints::refuse(const Call& call, const Place& place, Not
   if (!is_post(place.route)) return std::nullopt;
   if (!call.content_encoding.empty() || !is_json(call.content_type)) {
     note.refusal = "content-type";
-    return refusal(415, {ErrorKind::wrong_type, "Content-Type", "another type, or an encoding", "application/json, not compressed"});
+    return refusal(415,
+                   {ErrorKind::wrong_type, "Content-Type", "another type, or an encoding", "application/json, not compressed"});
   }
   return std::nullopt;
 }
@@ -139,7 +140,8 @@ std::optional<Reply> Endpoints::refuse(const Call& call, const Place& place, Not
 // The caller learns nothing of the reason; our log has it.
 std::optional<Reply> Endpoints::refuse_caller(const Call& call, Note& note) {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const Result<std::string_view, Refusal> caller = tokens_->verify(call.authorization, settings_.public_url + std::string{call.path}, now);
+  const Result<std::string_view, Refusal> caller =
+      tokens_->verify(call.authorization, settings_.public_url + std::string{call.path}, now);
   if (caller) {
     note.issuer = *caller;
     return std::nullopt;
@@ -235,7 +237,8 @@ Endpoints::Place Endpoints::place_of(std::string_view path) const {
   if (path == "/healthy") return {Route::healthy, {}};
   if (path == "/ready") return {Route::ready, {}};
   if (path == "/metrics") return {Route::metrics, {}};
-  if (!path.starts_with(discovery_path) || path.size() < discovery_path.size() + 2 || path[discovery_path.size()] != '/') return {};
+  if (!path.starts_with(discovery_path) || path.size() < discovery_path.size() + 2 || path[discovery_path.size()] != '/')
+    return {};
   std::string_view id = path.substr(discovery_path.size() + 1);
   const bool feedback = id.ends_with(feedback_end);
   if (feedback) id.remove_suffix(feedback_end.size());

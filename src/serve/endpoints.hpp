@@ -17,18 +17,19 @@
 namespace magnesia::serve {
 
 struct EndpointSettings {
-  std::string public_url;             ///< under which clients call us, without a slash at its end: what tokens are made for
-  bool protects_discovery = false;    ///< discovery needs a token too
-  std::vector<std::string> origins;   ///< whose pages may call from a browser; "*": all
+  std::string public_url;            ///< under which clients call us, without a slash at its end: what tokens are made for
+  bool protects_discovery = false;   ///< discovery needs a token too
+  std::vector<std::string> origins;  ///< whose pages may call from a browser; "*": all
   std::optional<std::chrono::year_month_day> as_of;  ///< none: today, by the clock and time zone of this machine
 };
 
 /// Shared by any number of threads.
 class Endpoints final : public Handler {
  public:
-  /// What is pointed to must outlive it. `tokens` null: whoever can reach us may call. `feedback` null: there is no such endpoint.
-  Endpoints(const cds::Service& service, EndpointSettings settings, TokenVerifier* tokens, FeedbackLog* feedback, Metrics& metrics,
-            AccessLog& log);
+  /// What is pointed to must outlive it. `tokens` null: whoever can reach us may call. `feedback` null: there is no such
+  /// endpoint.
+  Endpoints(const cds::Service& service, EndpointSettings settings, TokenVerifier* tokens, FeedbackLog* feedback,
+            Metrics& metrics, AccessLog& log);
 
   [[nodiscard]] std::optional<Reply> admit(const Call& call, Note& note) override;
   [[nodiscard]] Reply answer(const Call& call, Note& note) override;

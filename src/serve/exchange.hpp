@@ -52,7 +52,7 @@ struct Finished {
   int status = 0;           ///< 0: the connection was lost before an answer was written
   std::size_t bytes_in = 0;
   std::size_t bytes_out = 0;
-  std::chrono::nanoseconds taken{};  ///< from the first byte read to the last byte written
+  std::chrono::nanoseconds taken{};    ///< from the first byte read to the last byte written
   std::chrono::nanoseconds handled{};  ///< of that, from the last byte read to the last byte written
 };
 

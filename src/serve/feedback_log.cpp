@@ -42,7 +42,8 @@ CREATE TRIGGER IF NOT EXISTS feedback_stays BEFORE UPDATE ON feedback BEGIN SELE
 )";
 
 constexpr std::string_view insertion =
-    "INSERT INTO feedback (received, service, issuer, card, outcome, outcome_timestamp, accepted, override_reason, comment, digest)"
+    "INSERT INTO feedback (received, service, issuer, card, outcome, outcome_timestamp, accepted, override_reason, comment, "
+    "digest)"
     " VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (service, issuer, card, outcome, digest) DO NOTHING";
 
 std::string digest_of(const FeedbackEntry& entry) {
@@ -78,7 +79,8 @@ Result<std::unique_ptr<FeedbackLog>> FeedbackLog::open(const std::string& path) 
   ::close(file);
 
   sqlite3* database = nullptr;
-  const int opened = sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int opened =
+      sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   std::unique_ptr<FeedbackLog> log{new FeedbackLog{database, path}};
   if (opened != SQLITE_OK) return log->failure();
   sqlite3_busy_timeout(database, busy_ms);
@@ -86,15 +88,18 @@ Result<std::unique_ptr<FeedbackLog>> FeedbackLog::open(const std::string& path) 
 
   const std::optional<std::string> owner = ask(database, "PRAGMA application_id");
   const std::optional<std::string> tables = ask(database, "SELECT count(*) FROM sqlite_schema");
-  if (!owner || !tables) return Error{ErrorKind::syntax, path, sqlite3_errmsg(database), "a feedback log of Magnesia, or no file"};
+  if (!owner || !tables)
+    return Error{ErrorKind::syntax, path, sqlite3_errmsg(database), "a feedback log of Magnesia, or no file"};
   if (*tables != "0" && (*owner != application_id || ask(database, "PRAGMA user_version") != user_version))
     return Error{ErrorKind::syntax, path, "a database of something else", "a feedback log of Magnesia, or no file"};
   // FULL: the write-ahead log is on the disk before a transaction counts as done (sqlite.org/pragma.html#pragma_synchronous).
-  if (ask(database, "PRAGMA journal_mode=WAL") != "wal") return unreadable("a file system without shared memory for its write-ahead log");
+  if (ask(database, "PRAGMA journal_mode=WAL") != "wal")
+    return unreadable("a file system without shared memory for its write-ahead log");
   if (!log->run("PRAGMA synchronous=FULL") || !log->run(schema) ||
       !log->run(("PRAGMA application_id=" + std::string{application_id}).c_str()) ||
       !log->run(("PRAGMA user_version=" + std::string{user_version}).c_str()) || !log->run("COMMIT") ||
-      sqlite3_prepare_v3(database, insertion.data(), static_cast<int>(insertion.size()), SQLITE_PREPARE_PERSISTENT, &log->insert_, nullptr) != SQLITE_OK)
+      sqlite3_prepare_v3(database, insertion.data(), static_cast<int>(insertion.size()), SQLITE_PREPARE_PERSISTENT, &log->insert_,
+                         nullptr) != SQLITE_OK)
     return log->failure();
   return log;
 }
@@ -112,10 +117,11 @@ Result<FeedbackLog::Kept> FeedbackLog::append(std::span<const FeedbackEntry> ent
   for (const FeedbackEntry& entry : entries) {
     const std::string digest = digest_of(entry);
     int index = 0;
-    for (const std::string* text : {&received, &entry.service, &entry.issuer, &entry.card, &entry.outcome, &entry.outcome_timestamp,
-                                    &entry.accepted, &entry.override_reason, &entry.comment})
+    for (const std::string* text : {&received, &entry.service, &entry.issuer, &entry.card, &entry.outcome,
+                                    &entry.outcome_timestamp, &entry.accepted, &entry.override_reason, &entry.comment})
       good = good && bind(insert_, ++index, *text) == SQLITE_OK;
-    good = good && sqlite3_bind_blob(insert_, ++index, digest.data(), static_cast<int>(digest.size()), SQLITE_STATIC) == SQLITE_OK &&
+    good = good &&
+           sqlite3_bind_blob(insert_, ++index, digest.data(), static_cast<int>(digest.size()), SQLITE_STATIC) == SQLITE_OK &&
            sqlite3_step(insert_) == SQLITE_DONE;
     const std::size_t written = good ? static_cast<std::size_t>(sqlite3_changes(database_)) : 0;
     sqlite3_reset(insert_);
@@ -133,7 +139,8 @@ Result<FeedbackLog::Kept> FeedbackLog::append(std::span<const FeedbackEntry> ent
 bool FeedbackLog::run(const char* sql) noexcept { return sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) == SQLITE_OK; }
 
 Error FeedbackLog::failure() const {
-  return {ErrorKind::unreadable, path_, database_ == nullptr ? "no memory" : sqlite3_errmsg(database_), "a file that feedback can be kept in"};
+  return {ErrorKind::unreadable, path_, database_ == nullptr ? "no memory" : sqlite3_errmsg(database_),
+          "a file that feedback can be kept in"};
 }
 
 }  // namespace magnesia::serve

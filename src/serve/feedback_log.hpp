@@ -29,8 +29,8 @@ struct FeedbackEntry {
 /// Appends and never changes. Shared by any number of threads; another process may read the file meanwhile.
 class FeedbackLog {
  public:
-  /// Opens the file, or makes one that only its owner may read. Errors, with the path as the place: unreadable (also a file system
-  /// that can't keep a write-ahead log); syntax for a file that is something else.
+  /// Opens the file, or makes one that only its owner may read. Errors, with the path as the place: unreadable (also a file
+  /// system that can't keep a write-ahead log); syntax for a file that is something else.
   [[nodiscard]] static Result<std::unique_ptr<FeedbackLog>> open(const std::string& path);
 
   FeedbackLog(const FeedbackLog&) = delete;

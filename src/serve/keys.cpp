@@ -171,7 +171,8 @@ std::string_view name(Algorithm algorithm) noexcept { return algorithm == Algori
 
 Result<KeySet, Errors> KeySet::read(std::string_view json) {
   json::Parser parser;
-  const Result<const json::Node*, Errors> root = parser.parse(json, {.max_bytes = max_bytes, .max_depth = 16, .max_nodes = 100'000});
+  const Result<const json::Node*, Errors> root =
+      parser.parse(json, {.max_bytes = max_bytes, .max_depth = 16, .max_nodes = 100'000});
   if (!root) return root.error();
   Errors errors;
   const json::Node* const keys = (*root)->type() == json::Type::object ? (*root)->find("keys") : nullptr;

@@ -41,8 +41,10 @@ struct Described {
 
 constexpr std::array<Described, events> described{{
     {Event::connection, "magnesia_connections_total", "", "Connections accepted."},
-    {Event::connection_refused, "magnesia_connections_refused_total", "", "Connections over the limit, answered with 503 or closed."},
-    {Event::connection_lost, "magnesia_connections_lost_total", "", "Connections closed by the client in the middle of an exchange."},
+    {Event::connection_refused, "magnesia_connections_refused_total", "",
+     "Connections over the limit, answered with 503 or closed."},
+    {Event::connection_lost, "magnesia_connections_lost_total", "",
+     "Connections closed by the client in the middle of an exchange."},
     {Event::handshake_failed, "magnesia_handshakes_failed_total", "", "TLS handshakes that failed."},
     {Event::request_too_slow, "magnesia_requests_too_slow_total", "", "Requests that did not come within the time for one."},
     {Event::feedback_kept, "magnesia_feedback_total", R"(kept="new")", "Entries of feedback, new ones and repeated ones."},
@@ -92,7 +94,8 @@ std::string Metrics::exposition() const {
       sample(out, "magnesia_requests_total", route_label(route) + ",status=\"" + code + '"', std::to_string(count));
     }
   }
-  describe(out, "magnesia_request_seconds", "histogram", "From the last byte of a request read to the last byte of its answer written.");
+  describe(out, "magnesia_request_seconds", "histogram",
+           "From the last byte of a request read to the last byte of its answer written.");
   for (std::size_t route = 0; route < routes; ++route) {
     std::uint64_t all = 0;
     for (std::size_t bucket = 0; bucket <= bounds_us.size(); ++bucket) {

@@ -13,15 +13,15 @@ namespace magnesia::serve {
 
 /// What a counter may count beside exchanges.
 enum class Event : std::uint8_t {
-  connection,            ///< accepted
-  connection_refused,    ///< over the limit: 503, or closed without a word where even those are too many
-  connection_lost,       ///< closed by the client in the middle of a request or answer
+  connection,          ///< accepted
+  connection_refused,  ///< over the limit: 503, or closed without a word where even those are too many
+  connection_lost,     ///< closed by the client in the middle of a request or answer
   handshake_failed,
   request_too_slow,
   feedback_kept,
   feedback_repeated,
-  feedback_failed,       ///< a request whose feedback could not be kept, and was answered with 503
-  log_line_dropped,      ///< of the access log, whose reader is too slow
+  feedback_failed,   ///< a request whose feedback could not be kept, and was answered with 503
+  log_line_dropped,  ///< of the access log, whose reader is too slow
   card_info,
   card_warning,
   card_critical,
@@ -31,7 +31,9 @@ inline constexpr std::size_t events = 12;
 /// Shared by any number of threads. Counting costs an atomic addition or two.
 class Metrics {
  public:
-  void count(Event event, std::uint64_t times = 1) noexcept { events_[static_cast<std::size_t>(event)].fetch_add(times, std::memory_order_relaxed); }
+  void count(Event event, std::uint64_t times = 1) noexcept {
+    events_[static_cast<std::size_t>(event)].fetch_add(times, std::memory_order_relaxed);
+  }
   void count(const Finished& exchange) noexcept;
   void connections_open(std::size_t number) noexcept { open_.store(number, std::memory_order_relaxed); }
 
@@ -42,8 +44,10 @@ class Metrics {
  private:
   using Counter = std::atomic<std::uint64_t>;
 
-  static constexpr std::array<int, 19> statuses{200, 204, 304, 400, 401, 404, 405, 408, 412, 413, 414, 415, 417, 422, 431, 500, 501, 503, 505};
-  static constexpr std::array<std::uint32_t, 12> bounds_us{250, 500, 1000, 2000, 5000, 10'000, 20'000, 50'000, 100'000, 500'000, 1'000'000, 5'000'000};
+  static constexpr std::array<int, 19> statuses{200, 204, 304, 400, 401, 404, 405, 408, 412, 413,
+                                                414, 415, 417, 422, 431, 500, 501, 503, 505};
+  static constexpr std::array<std::uint32_t, 12> bounds_us{250,    500,    1000,    2000,    5000,      10'000,
+                                                           20'000, 50'000, 100'000, 500'000, 1'000'000, 5'000'000};
 
   std::array<Counter, events> events_{};
   std::array<std::array<Counter, statuses.size() + 1>, routes> by_status_{};  // the last: any other

@@ -21,7 +21,8 @@ class ReplayCache {
   explicit ReplayCache(std::size_t capacity) : capacity_{capacity} {}
 
   /// Notes that `issuer` used `id`, to be remembered until `until`. O(log tokens).
-  [[nodiscard]] Answer use(std::string_view issuer, std::string_view id, std::chrono::sys_seconds until, std::chrono::sys_seconds now);
+  [[nodiscard]] Answer use(std::string_view issuer, std::string_view id, std::chrono::sys_seconds until,
+                           std::chrono::sys_seconds now);
   [[nodiscard]] std::size_t size() const;
 
  private:

@@ -18,7 +18,8 @@ std::string_view view(boost::beast::string_view text) noexcept { return {text.da
 // Of the request target (RFC 9112 section 3.2): origin form, absolute form; "*" and what CONNECT has stay as they are.
 std::string_view path_of(std::string_view target) noexcept {
   for (const std::string_view scheme : {"http://", "https://"}) {
-    if (target.size() < scheme.size() || !iequals(boost::beast::string_view{target.data(), scheme.size()}, boost::beast::string_view{scheme.data(), scheme.size()}))
+    if (target.size() < scheme.size() || !iequals(boost::beast::string_view{target.data(), scheme.size()},
+                                                  boost::beast::string_view{scheme.data(), scheme.size()}))
       continue;
     const std::size_t slash = target.find_first_of("/?", scheme.size());
     target = slash == std::string_view::npos || target[slash] == '?' ? std::string_view{"/"} : target.substr(slash);
@@ -40,8 +41,8 @@ struct RequestReader::State {
   http::request_parser<http::string_body> parser;
   std::size_t header_bytes = 0;
   std::size_t body_bytes = 0;
-  Call call;             // as the header has it: what a trailer adds counts for nothing
-  bool began = false;    // something other than an empty line has come
+  Call call;           // as the header has it: what a trailer adds counts for nothing
+  bool began = false;  // something other than an empty line has come
   bool line_done = false;
   int fault = 0;
 

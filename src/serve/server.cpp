@@ -25,13 +25,14 @@ namespace {
 using asio::ip::tcp;
 using namespace std::chrono_literals;
 
-constexpr std::size_t refusals = 64;      // connections too many that are told so at once
-constexpr std::size_t other_files = 64;   // that the process may have open besides connections
+constexpr std::size_t refusals = 64;     // connections too many that are told so at once
+constexpr std::size_t other_files = 64;  // that the process may have open besides connections
 
 // TLS 1.2 with forward secrecy and authenticated encryption; all of TLS 1.3 has both (RFC 9325).
 constexpr const char* ciphers_of_1_2 = "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!PSK";
 
-int choose_protocol(SSL*, const unsigned char** out, unsigned char* length, const unsigned char* offered, unsigned offered_length, void*) {
+int choose_protocol(SSL*, const unsigned char** out, unsigned char* length, const unsigned char* offered, unsigned offered_length,
+                    void*) {
   static constexpr unsigned char ours[] = "\x08http/1.1";
   unsigned char* chosen = nullptr;
   if (SSL_select_next_proto(&chosen, length, ours, sizeof ours - 1, offered, offered_length) != OPENSSL_NPN_NEGOTIATED)
@@ -56,7 +57,8 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls(const TlsFiles& files) {
   ErrorCode error;
   // A key with a passphrase would ask for it on the terminal.
   context->set_password_callback([](std::size_t, asio::ssl::context::password_purpose) { return std::string{}; }, error);
-  if (SSL_CTX_set_cipher_list(native, ciphers_of_1_2) != 1) return unreadable("TLS", "an OpenSSL without its ciphers", ciphers_of_1_2);
+  if (SSL_CTX_set_cipher_list(native, ciphers_of_1_2) != 1)
+    return unreadable("TLS", "an OpenSSL without its ciphers", ciphers_of_1_2);
   context->use_certificate_chain_file(files.certificates, error);
   if (error) return unreadable(files.certificates, error.message(), "certificates in PEM, the server's first");
   context->use_private_key_file(files.key, asio::ssl::context::pem, error);
@@ -64,7 +66,8 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls(const TlsFiles& files) {
     return unreadable(files.key, error.message(), "a private key in PEM, without a passphrase");
   if (error || SSL_CTX_check_private_key(native) != 1) {
     ERR_clear_error();
-    return Error{ErrorKind::conflict, files.key, "a key of another certificate", "the key of the first one in " + files.certificates};
+    return Error{ErrorKind::conflict, files.key, "a key of another certificate",
+                 "the key of the first one in " + files.certificates};
   }
   return context;
 }
@@ -76,7 +79,8 @@ std::optional<Error> make_room(std::size_t connections) {
   if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= needed) return std::nullopt;
   const rlimit raised{std::min(needed, files.rlim_max), files.rlim_max};
   if (raised.rlim_cur == needed && setrlimit(RLIMIT_NOFILE, &raised) == 0) return std::nullopt;
-  return Error{ErrorKind::conflict, "connections", std::to_string(connections) + " of them, and at most " + std::to_string(files.rlim_max) + " open files",
+  return Error{ErrorKind::conflict, "connections",
+               std::to_string(connections) + " of them, and at most " + std::to_string(files.rlim_max) + " open files",
                "a limit of at least " + std::to_string(needed) + " open files"};
 }
 

@@ -55,7 +55,8 @@ bool is_for(const json::Node& audience, std::string_view url) {
   if (audience.type() == json::Type::string) return audience.text() == url;
   if (audience.type() != json::Type::array) return false;
   const auto all = audience.children();
-  return std::any_of(all.begin(), all.end(), [url](const json::Node& one) { return one.type() == json::Type::string && one.text() == url; });
+  return std::any_of(all.begin(), all.end(),
+                     [url](const json::Node& one) { return one.type() == json::Type::string && one.text() == url; });
 }
 
 struct Parts {
@@ -80,8 +81,8 @@ std::optional<Parts> parts_of(std::string_view token) {
 }  // namespace
 
 std::string_view name(Refusal refusal) noexcept {
-  constexpr std::array<std::string_view, 13> names{"no-token",     "malformed", "algorithm", "critical",        "unknown-issuer",
-                                                   "unknown-key",  "signature", "audience",  "expired",         "from-the-future",
+  constexpr std::array<std::string_view, 13> names{"no-token",       "malformed", "algorithm", "critical", "unknown-issuer",
+                                                   "unknown-key",    "signature", "audience",  "expired",  "from-the-future",
                                                    "lives-too-long", "replayed",  "too-many"};
   return names[static_cast<std::size_t>(refusal)];
 }
@@ -89,7 +90,8 @@ std::string_view name(Refusal refusal) noexcept {
 TokenVerifier::TokenVerifier(std::vector<Issuer> issuers, TokenPolicy policy)
     : issuers_{std::move(issuers)}, policy_{policy}, used_{policy.remembered} {}
 
-Result<std::string_view, Refusal> TokenVerifier::verify(std::string_view authorization, std::string_view audience, sys_seconds now) {
+Result<std::string_view, Refusal> TokenVerifier::verify(std::string_view authorization, std::string_view audience,
+                                                        sys_seconds now) {
   const std::optional<std::string_view> token = token_of(authorization);
   if (!token) return Refusal::no_token;
   const std::optional<Parts> parts = parts_of(*token);
@@ -118,8 +120,7 @@ Result<std::string_view, Refusal> TokenVerifier::verify(std::string_view authori
   const json::Node* const made_for = (*payload)->find("aud");
   if (!issued_by || !id || !expires || !issued || !not_before || made_for == nullptr) return Refusal::malformed;
 
-  const auto issuer =
-      std::find_if(issuers_.begin(), issuers_.end(), [&](const Issuer& one) { return one.uri == *issued_by; });
+  const auto issuer = std::find_if(issuers_.begin(), issuers_.end(), [&](const Issuer& one) { return one.uri == *issued_by; });
   if (issuer == issuers_.end()) return Refusal::unknown_issuer;
   const Key* const key = issuer->keys.find(*key_id);
   if (key == nullptr) return Refusal::unknown_key;

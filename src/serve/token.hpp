@@ -22,19 +22,19 @@ struct Issuer {
 
 /// Why a token was refused: for our own log, never for the caller.
 enum class Refusal : std::uint8_t {
-  no_token,          ///< no Authorization header of the scheme Bearer
-  malformed,         ///< not three parts of base64url, or not two JSON objects of the members that a token must have
-  algorithm,         ///< none, HMAC, or another than that of the key
-  critical,          ///< an extension that must be understood and is not (crit)
-  unknown_issuer,    ///< not on the list
-  unknown_key,       ///< no key of that issuer has this id
-  signature,         ///< not signed by that key
-  audience,          ///< made for another URL
-  expired,           ///< exp has passed
-  from_the_future,   ///< iat or nbf is still to come
-  lives_too_long,    ///< exp is further away than a token may live
-  replayed,          ///< used before
-  too_many,          ///< no room to remember that it was used
+  no_token,         ///< no Authorization header of the scheme Bearer
+  malformed,        ///< not three parts of base64url, or not two JSON objects of the members that a token must have
+  algorithm,        ///< none, HMAC, or another than that of the key
+  critical,         ///< an extension that must be understood and is not (crit)
+  unknown_issuer,   ///< not on the list
+  unknown_key,      ///< no key of that issuer has this id
+  signature,        ///< not signed by that key
+  audience,         ///< made for another URL
+  expired,          ///< exp has passed
+  from_the_future,  ///< iat or nbf is still to come
+  lives_too_long,   ///< exp is further away than a token may live
+  replayed,         ///< used before
+  too_many,         ///< no room to remember that it was used
 };
 [[nodiscard]] std::string_view name(Refusal refusal) noexcept;
 

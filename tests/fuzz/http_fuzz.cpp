@@ -38,9 +38,11 @@ std::vector<std::string> requests(std::string_view bytes, std::size_t piece) {
       }
       if (!reader.complete()) continue;
       const Call call = reader.call();
-      require(!call.method.empty() && call.body.size() <= limits.body_bytes && call.path.find_first_of("?\r\n ") == std::string_view::npos);
+      require(!call.method.empty() && call.body.size() <= limits.body_bytes &&
+              call.path.find_first_of("?\r\n ") == std::string_view::npos);
       std::string one;
-      for (const std::string_view part : {call.method, call.path, call.authorization, call.content_type, call.content_encoding, call.origin, call.body})
+      for (const std::string_view part :
+           {call.method, call.path, call.authorization, call.content_type, call.content_encoding, call.origin, call.body})
         (one += part) += '\n';
       one += reader.keeps_alive() ? "stays" : "goes";
       all.push_back(std::move(one));

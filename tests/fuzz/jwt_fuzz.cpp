@@ -73,7 +73,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string authorization{text};
   if (data[0] % 3 == 2) {
     const std::size_t end = text.find('\0');
-    authorization = "Bearer " + base64url(text.substr(0, end)) + '.' + base64url(end == std::string_view::npos ? "" : text.substr(end + 1)) +
+    authorization = "Bearer " + base64url(text.substr(0, end)) + '.' +
+                    base64url(end == std::string_view::npos ? "" : text.substr(end + 1)) +
                     std::string{token.substr(token.rfind('.'))};
   }
   const magnesia::Result<std::string_view, Refusal> result = one.verify(authorization, audience, now);

@@ -113,7 +113,7 @@ TEST(FeedbackLog, IsItsOwnersAlone) {
   const auto log = opened(folder.file());
   ASSERT_TRUE(log->append(std::vector{entry("a")}, "2026-11-25T10:00:00Z"));
   for (const char* name : {"feedback.sqlite", "feedback.sqlite-wal", "feedback.sqlite-shm"}) {
-    struct stat status{};
+    struct stat status {};
     ASSERT_EQ(::stat(folder.file(name).c_str(), &status), 0) << name;
     EXPECT_EQ(status.st_mode & 0777U, 0600U) << name;
   }

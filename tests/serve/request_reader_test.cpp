@@ -54,18 +54,22 @@ int fault(const std::string& bytes) {
   const Read whole = read(bytes);
   for (const std::size_t piece : {1U, 2U, 3U, 7U}) {
     const Read in_pieces = read(bytes, piece);
-    EXPECT_TRUE(in_pieces == whole) << piece << " bytes at a time: " << in_pieces.fault << " instead of " << whole.fault << " for " << bytes.substr(0, 200);
+    EXPECT_TRUE(in_pieces == whole) << piece << " bytes at a time: " << in_pieces.fault << " instead of " << whole.fault
+                                    << " for " << bytes.substr(0, 200);
   }
   EXPECT_TRUE(whole.fault != 0 || whole.complete) << bytes.substr(0, 200);
   return whole.fault;
 }
 
-std::string post(const std::string& fields, const std::string& body = "") { return "POST /x HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n" + body; }
+std::string post(const std::string& fields, const std::string& body = "") {
+  return "POST /x HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n" + body;
+}
 
 TEST(RequestReader, ReadsARequest) {
   const std::string bytes = post("Content-Type: application/json\r\nContent-Length: 5\r\n", "hello");
   const Read expected{0, true, "POST", "/x", "hello", "application/json", "", true};
-  for (const std::size_t piece : {std::string::npos, std::size_t{1}, std::size_t{10}}) EXPECT_TRUE(read(bytes, piece) == expected) << piece;
+  for (const std::size_t piece : {std::string::npos, std::size_t{1}, std::size_t{10}})
+    EXPECT_TRUE(read(bytes, piece) == expected) << piece;
 }
 
 TEST(RequestReader, LeavesWhatComesBehindIt) {
@@ -77,7 +81,8 @@ TEST(RequestReader, LeavesWhatComesBehindIt) {
 }
 
 TEST(RequestReader, ReadsChunks) {
-  const std::string chunked = post("Transfer-Encoding: chunked\r\n", "3;note=x\r\nabc\r\n2\r\nde\r\n0\r\nContent-Type: text/evil\r\n\r\nrest");
+  const std::string chunked =
+      post("Transfer-Encoding: chunked\r\n", "3;note=x\r\nabc\r\n2\r\nde\r\n0\r\nContent-Type: text/evil\r\n\r\nrest");
   for (const std::size_t piece : {std::string::npos, std::size_t{1}, std::size_t{4}}) {
     const Read result = read(chunked, piece);
     EXPECT_EQ(result.fault, 0);

@@ -101,7 +101,9 @@ class Running {
   std::thread thread_;
 };
 
-std::string get(const std::string& path, const std::string& more = "") { return "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + more + "\r\n"; }
+std::string get(const std::string& path, const std::string& more = "") {
+  return "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + more + "\r\n";
+}
 std::string post(const std::string& body) {
   return "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
@@ -131,7 +133,8 @@ TEST(Server, AnswersPipelinedRequestsInTheirOrder) {
   Client one{running.port()};
   one.send(get("/first") + post("second") + get("/refused") + get("/fourth", "Connection: close\r\n") + get("/never"));
   const std::string all = one.rest();
-  const std::size_t first = all.find("/first"), second = all.find("second"), third = all.find("404"), fourth = all.find("/fourth");
+  const std::size_t first = all.find("/first"), second = all.find("second"), third = all.find("404"),
+                    fourth = all.find("/fourth");
   EXPECT_TRUE(first < second && second < third && third < fourth && fourth != std::string::npos) << all;
   EXPECT_EQ(all.find("/never"), std::string::npos);
 }

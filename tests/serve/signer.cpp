@@ -58,8 +58,9 @@ std::string Signer::jwk(const std::string& id, const std::string& more) const {
     return begin + R"(,"kty":"RSA","n":")" + base64url(number(key_.get(), OSSL_PKEY_PARAM_RSA_N, 0)) + R"(","e":")" +
            base64url(number(key_.get(), OSSL_PKEY_PARAM_RSA_E, 0)) + "\"}";
   const int width = curve_ == "P-384" ? 48 : 32;
-  return begin + R"(,"kty":"EC","crv":")" + curve_ + R"(","x":")" + base64url(number(key_.get(), OSSL_PKEY_PARAM_EC_PUB_X, width)) +
-         R"(","y":")" + base64url(number(key_.get(), OSSL_PKEY_PARAM_EC_PUB_Y, width)) + "\"}";
+  return begin + R"(,"kty":"EC","crv":")" + curve_ + R"(","x":")" +
+         base64url(number(key_.get(), OSSL_PKEY_PARAM_EC_PUB_X, width)) + R"(","y":")" +
+         base64url(number(key_.get(), OSSL_PKEY_PARAM_EC_PUB_Y, width)) + "\"}";
 }
 
 std::string Signer::sign(std::string_view text, const char* digest) const {

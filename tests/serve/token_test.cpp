@@ -76,7 +76,8 @@ std::string payload(const std::vector<std::pair<std::string, std::string>>& chan
   return text + '}';
 }
 
-std::string outcome(TokenVerifier& of, const std::string& authorization, sys_seconds at = now, const std::string& audience = url) {
+std::string outcome(TokenVerifier& of, const std::string& authorization, sys_seconds at = now,
+                    const std::string& audience = url) {
   const Result<std::string_view, Refusal> result = of.verify(authorization, audience, at);
   return std::string{result ? *result : name(result.error())};
 }
@@ -104,11 +105,15 @@ TEST(Token, OfTheSpecificationOfCdsHooksIsRead) {
     "x":"46SDH7Znh821wblCBglA61sNE9ZrHYKKt3qRtRTmSXyOI_FIGBLWrWa0GPUkDCEk",
     "y":"XMcRuuoGW7CXjQdy-F5i3FeBE0x9hPLdeFdSoDd3ELmx404tLX0VRRcqzAsPhXcI","alg":"ES384"}]})";
   const std::string token =
-      "eyJhbGciOiJFUzM4NCIsInR5cCI6IkpXVCIsImtpZCI6ImV4YW1wbGUta2lkIiwiamt1IjoiaHR0cHM6Ly9maGlyLWVoci5leGFtcGxlLmNvbS9qd2tfdXJpIn0."
-      "eyJpc3MiOiJodHRwczovL2ZoaXItZWhyLmV4YW1wbGUuY29tLyIsImF1ZCI6Imh0dHBzOi8vY2RzLmV4YW1wbGUub3JnL2Nkcy1zZXJ2aWNlcy9zb21lLXNlcnZp"
-      "Y2UiLCJleHAiOjE0MjI1Njg4NjAsImlhdCI6MTMxMTI4MDk3MCwianRpIjoiZWUyMmIwMjEtZTFiNy00NjExLWJhNWItOGVlYzZhMzNhYzFlIiwidGVuYW50Ijoi"
+      "eyJhbGciOiJFUzM4NCIsInR5cCI6IkpXVCIsImtpZCI6ImV4YW1wbGUta2lkIiwiamt1IjoiaHR0cHM6Ly9maGlyLWVoci5leGFtcGxlLmNvbS9qd2tfdXJpIn"
+      "0."
+      "eyJpc3MiOiJodHRwczovL2ZoaXItZWhyLmV4YW1wbGUuY29tLyIsImF1ZCI6Imh0dHBzOi8vY2RzLmV4YW1wbGUub3JnL2Nkcy1zZXJ2aWNlcy9zb21lLXNlcn"
+      "Zp"
+      "Y2UiLCJleHAiOjE0MjI1Njg4NjAsImlhdCI6MTMxMTI4MDk3MCwianRpIjoiZWUyMmIwMjEtZTFiNy00NjExLWJhNWItOGVlYzZhMzNhYzFlIiwidGVuYW50Ij"
+      "oi"
       "MmRkZDZjM2EtOGU5YS00NGM2LWEzMDUtNTIxMTFhZDMwMmEyIn0."
-      "d1WfLjGRKlcWB94l9do4cM8REXeYJLL6SGUBO8VHZhfM8mwKYP70EMxJ67War4TQblEpaQrp11wx5p7oPFm2ETYgCicS84vXWEIYTdjooZdooCSDf2L8-i4awdoU"
+      "d1WfLjGRKlcWB94l9do4cM8REXeYJLL6SGUBO8VHZhfM8mwKYP70EMxJ67War4TQblEpaQrp11wx5p7oPFm2ETYgCicS84vXWEIYTdjooZdooCSDf2L8-"
+      "i4awdoU"
       "wiEb";
   const std::string audience = "https://cds.example.org/cds-services/some-service";
   Result<KeySet, Errors> set = KeySet::read(key);
@@ -117,14 +122,17 @@ TEST(Token, OfTheSpecificationOfCdsHooksIsRead) {
   issuers.push_back({"https://fhir-ehr.example.com/", *std::move(set)});
   TokenVerifier one{std::move(issuers), {.lifetime = seconds{300}}};
   const sys_seconds exp{seconds{1'422'568'860}};
-  EXPECT_EQ(outcome(one, "Bearer " + token, exp, "https://cds.example.org/cds-services/another"), "audience") << "the signature is good";
+  EXPECT_EQ(outcome(one, "Bearer " + token, exp, "https://cds.example.org/cds-services/another"), "audience")
+      << "the signature is good";
   EXPECT_EQ(outcome(one, "Bearer " + token, exp - seconds{1000}, audience), "lives-too-long");
   EXPECT_EQ(outcome(one, "Bearer " + token, exp + seconds{30}, audience), "expired");
   EXPECT_EQ(outcome(one, "Bearer " + token, exp + seconds{29}, audience), "https://fhir-ehr.example.com/");
 }
 
 TEST(Token, WithoutASignatureOrWithASharedSecretIsRefused) {
-  const auto unsigned_token = [](const std::string& algorithm) { return base64url(header(algorithm)) + '.' + base64url(payload()) + '.'; };
+  const auto unsigned_token = [](const std::string& algorithm) {
+    return base64url(header(algorithm)) + '.' + base64url(payload()) + '.';
+  };
   for (const char* none : {"none", "None", "NONE", "nOnE", ""}) EXPECT_NE(outcome(unsigned_token(none)), ehr) << none;
   EXPECT_EQ(outcome(unsigned_token("none")), "algorithm");
   EXPECT_EQ(outcome(unsigned_token("ES384")), "signature");
@@ -134,7 +142,8 @@ TEST(Token, WithoutASignatureOrWithASharedSecretIsRefused) {
     const std::string text = base64url(header(algorithm)) + '.' + base64url(payload());
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    HMAC(EVP_sha384(), secret.data(), static_cast<int>(secret.size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest, &length);
+    HMAC(EVP_sha384(), secret.data(), static_cast<int>(secret.size()), reinterpret_cast<const unsigned char*>(text.data()),
+         text.size(), digest, &length);
     EXPECT_EQ(outcome(text + '.' + base64url({reinterpret_cast<const char*>(digest), length})), "algorithm") << algorithm;
   }
 }
@@ -152,13 +161,15 @@ TEST(Token, OfAnotherAlgorithmThanItsKeysIsRefused) {
 TEST(Token, SignedByAnotherKeyIsRefused) {
   EXPECT_EQ(outcome(another_elliptic().token(header(), payload())), "signature") << "a key of another issuer";
   EXPECT_EQ(outcome(elliptic().token(header("ES384", "absent"), payload())), "unknown-key");
-  EXPECT_EQ(outcome(elliptic().token(header(), payload({{"iss", "\"https://ehr.example.org/\""}}))), "unknown-issuer") << "a slash more";
+  EXPECT_EQ(outcome(elliptic().token(header(), payload({{"iss", "\"https://ehr.example.org/\""}}))), "unknown-issuer")
+      << "a slash more";
   EXPECT_EQ(outcome(elliptic().token(header(), payload({{"iss", "\"https://evil.example.org\""}}))), "unknown-issuer");
   // What the header offers as a key is not looked at.
   const Signer evil{"P-384"};
   EXPECT_EQ(outcome(evil.token(header("ES384", "ec", R"(,"jku":"https://evil.example.org/keys.json")"), payload())), "signature");
   EXPECT_EQ(outcome(evil.token(header("ES384", "ec", R"(,"jwk":)" + evil.jwk("ec")), payload())), "signature");
-  EXPECT_EQ(outcome(elliptic().token(header("ES384", "ec", R"(,"jku":"https://anything.example.org/keys.json")"), payload())), ehr);
+  EXPECT_EQ(outcome(elliptic().token(header("ES384", "ec", R"(,"jku":"https://anything.example.org/keys.json")"), payload())),
+            ehr);
 }
 
 TEST(Token, ThatWasChangedIsRefused) {
@@ -175,15 +186,16 @@ TEST(Token, ThatWasChangedIsRefused) {
   EXPECT_EQ(outcome(good.substr(0, last + 1) + base64url(zeros)), "signature") << "r and s zero (CVE-2022-21449)";
   EXPECT_EQ(outcome(good.substr(0, last + 1) + base64url(zeros.substr(1))), "signature");
   EXPECT_EQ(outcome(good.substr(0, last + 1)), "signature");
-  for (const std::string& token : {good.substr(0, last), good + '.', good + "=", good + "==", '.' + good, std::string{".."}, std::string{},
-                                   std::string(9000, 'A'), std::string{"a.b.c"}, good + '.' + good})
+  for (const std::string& token : {good.substr(0, last), good + '.', good + "=", good + "==", '.' + good, std::string{".."},
+                                   std::string{}, std::string(9000, 'A'), std::string{"a.b.c"}, good + '.' + good})
     EXPECT_EQ(outcome(token), token.empty() ? "no-token" : "malformed") << token.substr(0, 40);
 }
 
 TEST(Token, IsForTheUrlThatIsCalled) {
   EXPECT_EQ(with_claims({{"aud", R"(["https://elsewhere.example.org",")" + url + "\"]"}}), ehr);
-  for (const std::string& wrong : {'"' + url + "/feedback\"", '"' + url + "/\"", std::string{"\"https://cds.example.org\""}, std::string{"[]"}, std::string{"[1]"},
-                                   std::string{"{}"}, std::string{"null"}, std::string{"\"\""}})
+  for (const std::string& wrong :
+       {'"' + url + "/feedback\"", '"' + url + "/\"", std::string{"\"https://cds.example.org\""}, std::string{"[]"},
+        std::string{"[1]"}, std::string{"{}"}, std::string{"null"}, std::string{"\"\""}})
     EXPECT_EQ(with_claims({{"aud", wrong}}), "audience") << wrong;
 }
 
@@ -207,8 +219,9 @@ TEST(Token, HasEveryMemberThatItMustHave) {
   EXPECT_EQ(with_claims({{"jti", "\"\""}}), "malformed");
   EXPECT_EQ(with_claims({{"jti", "7"}}), "malformed");
   EXPECT_EQ(with_claims({{"nbf", "\"soon\""}}), "malformed");
-  for (const char* wrong : {R"({"typ":"JWT","kid":"ec"})", R"({"alg":"ES384","typ":"JWT"})", R"({"alg":"ES384","typ":"at+jwt","kid":"ec"})", "[]", "{", "",
-                            R"({"alg":"ES384","alg":"none","kid":"ec"})"})
+  for (const char* wrong :
+       {R"({"typ":"JWT","kid":"ec"})", R"({"alg":"ES384","typ":"JWT"})", R"({"alg":"ES384","typ":"at+jwt","kid":"ec"})", "[]",
+        "{", "", R"({"alg":"ES384","alg":"none","kid":"ec"})"})
     EXPECT_EQ(outcome(elliptic().token(wrong, payload())), "malformed") << wrong;
   EXPECT_EQ(outcome(elliptic().token(header("ES384", "ec", R"(,"crit":["b64"],"b64":false)"), payload())), "critical");
   EXPECT_EQ(outcome(elliptic().token(header(), R"({"iss":"a","iss":"b"})")), "malformed");
@@ -220,8 +233,11 @@ TEST(Token, IsGoodOnce) {
   EXPECT_EQ(outcome(one, token), ehr);
   EXPECT_EQ(outcome(one, token), "replayed");
   EXPECT_EQ(outcome(one, "Bearer " + elliptic().token(header(), payload({{"jti", "\"same\""}}))), ehr);
-  EXPECT_EQ(outcome(one, "Bearer " + rsa().token(header("RS384", "rsa"), payload({{"jti", "\"same\""}}))), "replayed") << "a new signature over it";
-  EXPECT_EQ(outcome(one, "Bearer " + another_elliptic().token(header(), payload({{"jti", "\"same\""}, {"iss", '"' + other_ehr + '"'}}))), other_ehr)
+  EXPECT_EQ(outcome(one, "Bearer " + rsa().token(header("RS384", "rsa"), payload({{"jti", "\"same\""}}))), "replayed")
+      << "a new signature over it";
+  EXPECT_EQ(outcome(one, "Bearer " +
+                             another_elliptic().token(header(), payload({{"jti", "\"same\""}, {"iss", '"' + other_ehr + '"'}}))),
+            other_ehr)
       << "another issuer has nonces of its own";
   EXPECT_EQ(outcome(one, token, now + seconds{329}), "replayed") << "while it would still be good";
   EXPECT_EQ(outcome(one, token, now + seconds{330}), "expired");
@@ -236,7 +252,9 @@ TEST(Token, ThatWasRefusedIsNotUsedUp) {
 
 TEST(Token, IsRefusedWhereItsUseCannotBeRemembered) {
   TokenVerifier one = verifier({.remembered = 2});
-  const auto use = [&](sys_seconds at) { return outcome(one, "Bearer " + elliptic().token(header(), payload({{"exp", std::to_string(now_number + 100)}})), at); };
+  const auto use = [&](sys_seconds at) {
+    return outcome(one, "Bearer " + elliptic().token(header(), payload({{"exp", std::to_string(now_number + 100)}})), at);
+  };
   EXPECT_EQ(use(now), ehr);
   EXPECT_EQ(use(now), ehr);
   EXPECT_EQ(use(now), "too-many");
@@ -247,7 +265,8 @@ TEST(Token, IsRefusedWhereItsUseCannotBeRemembered) {
 TEST(Token, StandsBehindTheSchemeBearer) {
   const std::string token = elliptic().token(header(), payload());
   TokenVerifier one = verifier();
-  for (const std::string& wrong : {token, "Basic " + token, "Bearer" + token, std::string{"Bearer"}, std::string{"Bearer "}, std::string{}, " Bearer " + token})
+  for (const std::string& wrong : {token, "Basic " + token, "Bearer" + token, std::string{"Bearer"}, std::string{"Bearer "},
+                                   std::string{}, " Bearer " + token})
     EXPECT_EQ(outcome(one, wrong), "no-token") << wrong.substr(0, 20);
   EXPECT_EQ(outcome(one, "bearer  " + token), ehr);
 }
@@ -266,7 +285,9 @@ TEST(Keys, AreReadWithTheirFaults) {
   EXPECT_EQ(first_fault(elliptic().jwk("a", R"(,"alg":"ES256")")), "conflict /keys/0/alg");
   EXPECT_EQ(first_fault(R"({"kty":"EC","crv":"P-384","kid":"a","x":"AAAA","y":"AAAA"})"), "syntax /keys/0");
   EXPECT_EQ(first_fault(R"({"kty":"EC","crv":"P-384","kid":"a","x":"AA=A","y":"AAAA"})"), "syntax /keys/0/x");
-  EXPECT_EQ(first_fault(R"({"kty":"EC","crv":"P-384","kid":"a","x":")" + std::string(64, 'A') + R"(","y":")" + std::string(64, 'A') + "\"}"), "syntax /keys/0")
+  EXPECT_EQ(first_fault(R"({"kty":"EC","crv":"P-384","kid":"a","x":")" + std::string(64, 'A') + R"(","y":")" +
+                        std::string(64, 'A') + "\"}"),
+            "syntax /keys/0")
       << "no point of the curve";
   EXPECT_EQ(first_fault(R"({"crv":"P-384"})"), "missing-key /keys/0/kty");
   EXPECT_EQ(first_fault(R"({"kty":7})"), "wrong-type /keys/0/kty");
@@ -279,7 +300,8 @@ TEST(Keys, AreReadWithTheirFaults) {
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().front().place, "/keys") << text;
   }
-  const KeySet mixed = keys(p256.jwk("old") + ',' + rsa().jwk("mail", R"(,"alg":"RS256")") + ',' + elliptic().jwk("new", R"(,"use":"sig")"));
+  const KeySet mixed =
+      keys(p256.jwk("old") + ',' + rsa().jwk("mail", R"(,"alg":"RS256")") + ',' + elliptic().jwk("new", R"(,"use":"sig")"));
   EXPECT_EQ(mixed.size(), 1U);
   EXPECT_EQ(mixed.left_aside(), 2U);
   EXPECT_NE(mixed.find("new"), nullptr);
@@ -287,9 +309,11 @@ TEST(Keys, AreReadWithTheirFaults) {
 }
 
 TEST(Base64url, HasOneFormForEachRowOfBytes) {
-  for (const std::string& bytes : {std::string{}, std::string{"\0", 1}, std::string{"a"}, std::string{"ab"}, std::string{"abc"}, std::string{"\xff\xfe\xfd"}})
+  for (const std::string& bytes : {std::string{}, std::string{"\0", 1}, std::string{"a"}, std::string{"ab"}, std::string{"abc"},
+                                   std::string{"\xff\xfe\xfd"}})
     EXPECT_EQ(from_base64url(base64url(bytes)), bytes);
-  for (const char* wrong : {"A", "AB==", "AB", "AAB", "A+BC", "A/BC", "AB C", "AAAAA", "AA\n"}) EXPECT_EQ(from_base64url(wrong), std::nullopt) << wrong;
+  for (const char* wrong : {"A", "AB==", "AB", "AAB", "A+BC", "A/BC", "AB C", "AAAAA", "AA\n"})
+    EXPECT_EQ(from_base64url(wrong), std::nullopt) << wrong;
 }
 
 }  // namespace

@@ -3,7 +3,7 @@ cards, and stops it. order_sign.py COMMAND [REQUEST]"""
 import json, pathlib, re, signal, subprocess, sys, tempfile, textwrap, urllib.request
 
 command = sys.argv[1]
-request = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else pathlib.Path(__file__).with_name("order-sign.json"))
+request = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else pathlib.Path(__file__).parent / "orders/order-sign.json")
 
 with tempfile.TemporaryDirectory() as folder:
     service = subprocess.Popen([command, "serve", "--port", "0", "--no-auth", "--feedback", f"{folder}/feedback.sqlite", "--access-log", f"{folder}/log"],
