@@ -23,6 +23,7 @@ if(MAGNESIA_BUILD_CLI)
 endif()
 install(DIRECTORY include/magnesia DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
   FILES_MATCHING PATTERN "*.hpp" PATTERN "*.h")
+install(FILES ${PROJECT_BINARY_DIR}/magnesia.cdx.json DESTINATION ${CMAKE_INSTALL_DATADIR}/magnesia COMPONENT runtime)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/licenses/magnesia COMPONENT runtime)
 
 configure_package_config_file(cmake/magnesia-config.cmake.in magnesia-config.cmake INSTALL_DESTINATION ${package_dir}

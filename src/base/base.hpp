@@ -120,6 +120,7 @@ struct Question {
     std::string reason;
   };
   std::optional<Settles> settles;
+  std::optional<facts::FactId> settled_with;  ///< in the people whose history settles that fact, this one is not awaited
   std::vector<Citation> citations;
 };
 
@@ -206,6 +207,7 @@ struct Base {
   facts::Asks facts_in_rules = 0;                                  // measured facts that any rule speaks of
   facts::Asks never_awaited = 0;                                   // no question asks for it
   std::vector<std::pair<facts::Ask, std::uint32_t>> awaited_when;  // with the first node of its condition
+  std::vector<std::pair<facts::Ask, std::uint32_t>> settled_with;  // with the first node of the condition that settles another
   facts::Asks reported_figures = 0;                                // measured facts of which rules compare the rounded figure
   bool drug_contains = false;
   std::vector<bool> may_contain;  // by drug: something below it contains magnesium

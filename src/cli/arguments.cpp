@@ -17,7 +17,7 @@ std::string all_of(std::span<const std::string_view> names) {
 std::string all_of(std::span<const Option> options) {
   std::vector<std::string_view> names;
   for (const Option& option : options) names.push_back(option.name);
-  names.push_back("--help");
+  names.emplace_back("--help");
   return all_of(names);
 }
 

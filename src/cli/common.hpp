@@ -26,9 +26,9 @@ void complain(std::string_view text);
 /// The same of a fault: "magnesia: PLACE: found …, expected …".
 void complain(const Error& error, std::string_view before = {});
 
-/// The first pack with the others laid over it; what is built in where there is none. None: every fault was printed, and the
-/// command ends with bad_knowledge.
-[[nodiscard]] std::optional<Knowledge> load_knowledge(const std::vector<std::string>& packs);
+/// The pack at the first path with the others laid over it; what is built in where there is none. None: every fault was printed,
+/// and the command ends with bad_knowledge.
+[[nodiscard]] std::optional<Knowledge> load_knowledge(const std::vector<std::string>& paths);
 
 /// Whether standard output is a terminal.
 [[nodiscard]] bool on_terminal();

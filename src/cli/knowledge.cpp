@@ -137,32 +137,35 @@ Exit sources(const Knowledge& knowledge) {
   return done(out + '\n' + count_by_grade(documents, width_of_output()));
 }
 
-// The cases beside the documents of all packs that are folders. Those that come out otherwise are printed; the count of the
-// others.
+// The cases beside the documents of all packs that are folders; what can't be read of them goes to `faults`.
+std::vector<knowledge::Case> cases_of(const std::vector<std::string>& packs, std::vector<std::string>& faults) {
+  std::vector<knowledge::Case> cases;
+  for (const std::string& pack : packs)
+    if (std::filesystem::is_directory(pack))
+      for (knowledge::Case& one : knowledge::read_cases(pack, faults)) cases.push_back(std::move(one));
+  return cases;
+}
+
+bool all_well(const std::vector<std::string>& faults) {
+  for (const std::string& fault : faults) complain(fault);
+  return faults.empty();
+}
+
+// Cases that come out otherwise are printed. How many come out; none where one does not.
 std::optional<std::size_t> run_cases(const Knowledge& knowledge, const std::vector<std::string>& packs) {
   std::vector<std::string> faults;
-  std::size_t good = 0;
-  for (const std::string& pack : packs) {
-    if (!std::filesystem::is_directory(pack)) continue;
-    for (const knowledge::Case& one : knowledge::read_cases(pack, faults)) {
-      const std::vector<std::string> found = knowledge::differences(one, knowledge);
-      good += found.empty() ? 1U : 0U;
-      for (const std::string& difference : found) faults.push_back(one.file + ": " + one.name + ": " + difference);
-    }
-  }
-  for (const std::string& fault : faults) complain(fault);
-  return faults.empty() ? std::optional{good} : std::nullopt;
+  const std::vector<knowledge::Case> cases = cases_of(packs, faults);
+  for (const knowledge::Case& one : cases)
+    for (const std::string& difference : knowledge::differences(one, knowledge))
+      faults.push_back(one.file + ": " + one.name + ": " + difference);
+  return all_well(faults) ? std::optional{cases.size()} : std::nullopt;
 }
 
 // The pages of the reference as files of a folder, which is made where it is not there.
 Exit reference(const Knowledge& knowledge, const std::vector<std::string>& packs, const std::string& folder) {
-  std::vector<knowledge::Case> cases;
   std::vector<std::string> faults;
-  for (const std::string& pack : packs)
-    if (std::filesystem::is_directory(pack))
-      for (knowledge::Case& one : knowledge::read_cases(pack, faults)) cases.push_back(std::move(one));
-  for (const std::string& fault : faults) complain(fault);
-  if (!faults.empty()) return Exit::bad_knowledge;
+  const std::vector<knowledge::Case> cases = cases_of(packs, faults);
+  if (!all_well(faults)) return Exit::bad_knowledge;
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   const std::filesystem::path base{folder};

@@ -180,6 +180,9 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
   Asks not_awaited = 0;
   for (const auto& [ask, first_node] : base.awaited_when)
     if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no) not_awaited |= bit(ask);
+  if (policy.history_settles)
+    for (const auto& [ask, first_node] : base.settled_with)
+      if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::yes) not_awaited |= bit(ask);
   set_absent(not_awaited);
 
   workspace.did_without = 0;

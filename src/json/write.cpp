@@ -61,7 +61,7 @@ void append_string(std::string& out, std::string_view text) {
 void Writer::new_line() {
   if (indent_ == 0) return;
   out_ += '\n';
-  out_.append(static_cast<std::size_t>(depth_ * indent_), ' ');
+  out_.append(static_cast<std::size_t>(depth_) * static_cast<std::size_t>(indent_), ' ');
 }
 
 void Writer::begin_value() {

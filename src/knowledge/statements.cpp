@@ -132,7 +132,7 @@ void Loader::read_questions() {
     if (doc.kind != "fact/1") continue;
     stand_at(doc);
     read.object(*doc.node, {"magnesia", "id", "name", "awaited", "when", "reason", "question", "priority", "figure",
-                            "figure_because", "settles", "sources", "reviewed", "remarks"});
+                            "figure_because", "settles", "settled_with", "sources", "reviewed", "remarks"});
     base::Question question;
     question.id = doc.id;
     question.name = read.string(*doc.node, "name");
@@ -170,6 +170,11 @@ void Loader::read_questions() {
         // A settlement that nobody has confirmed in its source settles nothing.
         if (grade_of(cited) != Grade::unconfirmed) question.settles = std::move(settled);
       }
+    }
+    if (const std::string_view other = read.string(*doc.node, "settled_with", false); !other.empty()) {
+      question.settled_with = facts::fact_named(other);
+      if (!question.settled_with || facts::of_product(*question.settled_with))
+        read.fault(ErrorKind::unknown_name, *doc.node->find("settled_with"), "a measured fact");
     }
     bool used = false;
     for (std::size_t ask = 0; ask < facts::ask_count; ++ask) {

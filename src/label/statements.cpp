@@ -30,11 +30,10 @@ Amount one_or_both(const Amount& a, const Amount& b) noexcept {
 
 // One amount of several that stand for the same thing.
 void note(std::optional<Amount>& into, const Amount& more) {
-  if (!into)
-    into = more;
-  else if (!agree(*into, more))
+  const bool restated = into && agree(*into, more);
+  if (into && !restated)
     into = one_or_both(*into, more);
-  else if (into->magnesium && !more.magnesium)  // millimoles restate the mass in fewer figures
+  else if (!restated || (into->magnesium && !more.magnesium))  // millimoles restate the mass in fewer figures
     into = more;
 }
 void note_sum(std::optional<Amount>& into, const Amount& more) { into = into ? sum(*into, more) : more; }

@@ -175,6 +175,7 @@ void Reference::fact(const Item& item) {
   row("Why", knowledge::text_member(node, "reason"));
   row("Question", knowledge::text_member(node, "question"));
   if (const Node* const priority = node.find("priority"); priority != nullptr) row("Priority", priority->text());
+  row("Not awaited where history settles", knowledge::text_member(node, "settled_with"));
   row("Figure compared", knowledge::text_member(node, "figure"));
   row("Because", knowledge::text_member(node, "figure_because"));
   origin(node);

@@ -99,6 +99,9 @@ void index_questions(Base& base) {
     if (!question || question->awaited == base::Awaited::never) base.never_awaited |= facts::bit(ask);
     if (!question) continue;
     if (question->awaited == base::Awaited::when) base.awaited_when.emplace_back(ask, question->first_node);
+    if (question->settled_with)
+      if (const auto& other = base.questions[static_cast<std::size_t>(*question->settled_with)]; other && other->settles)
+        base.settled_with.emplace_back(ask, other->settles->first_node);
     if (question->reported_figure && i < facts::measured_fact_count) base.reported_figures |= facts::bit(ask);
   }
 }

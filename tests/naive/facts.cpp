@@ -138,6 +138,12 @@ void settle(Facts& facts, const Documents& documents, const Policy& policy) {
   for (const auto& [id, question] : documents.questions)
     if (text(*question, "awaited") == "when" && truth_of(*question->find("when"), facts, nullptr).tri == Tri::no)
       not_awaited.push_back(id);
+  if (policy.history_settles)
+    for (const auto& [id, question] : documents.questions)
+      if (const std::string other = text(*question, "settled_with"); !other.empty())
+        if (const json::Node* const settles = documents.questions.at(other)->find("settles");
+            settles != nullptr && confirmed(*settles) && truth_of(*settles->find("when"), facts, nullptr).tri == Tri::yes)
+          not_awaited.push_back(id);
   for (const std::string& id : not_awaited) drop(id);
 
   if (!policy.history_settles) return;
