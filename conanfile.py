@@ -40,7 +40,7 @@ class Magnesia(ConanFile):
     def generate(self):
         CMakeDeps(self).generate()
         toolchain = CMakeToolchain(self)
-        for part in ("CLI", "TESTS", "BENCH", "EXAMPLES"):
+        for part in ("CLI", "C", "JAVA", "NODE", "TESTS", "BENCH", "EXAMPLES"):
             toolchain.cache_variables[f"MAGNESIA_BUILD_{part}"] = part == "CLI"
         toolchain.cache_variables["MAGNESIA_BUILD_SERVICE"] = bool(self.options.with_service)
         toolchain.generate()

@@ -48,6 +48,8 @@ extern "C" {
 #define MAGNESIA_NOEXCEPT
 #endif
 
+// NOLINTBEGIN(modernize-use-using): this is C, too
+
 // ---- Version and status ----
 
 /// How a call went.
@@ -198,6 +200,8 @@ MAGNESIA_API magnesia_status magnesia_elemental(const magnesia_checker* checker,
                                                 magnesia_answer** answer) MAGNESIA_NOEXCEPT;
 
 MAGNESIA_API void magnesia_checker_free(magnesia_checker* checker) MAGNESIA_NOEXCEPT;
+
+// NOLINTEND(modernize-use-using)
 
 #ifdef __cplusplus
 }

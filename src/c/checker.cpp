@@ -51,7 +51,7 @@ magnesia_status magnesia_policy_new(magnesia_policy** policy) noexcept {
   return guarded([&]() -> magnesia_status {
     if (policy == nullptr) return MAGNESIA_BAD_ARGUMENT;
     *policy = nullptr;
-    *policy = new magnesia_policy;
+    *policy = std::make_unique<magnesia_policy>().release();
     return MAGNESIA_OK;
   });
 }
@@ -102,7 +102,7 @@ magnesia_status magnesia_checker_new(const magnesia_knowledge* knowledge, const 
     magnesia::Checker made{*std::move(loaded), policy == nullptr ? magnesia::Policy{} : policy->policy};
     if (magnesia::Errors errors = made.validate({}, {}); !errors.empty())  // of nobody: what is left is the policy's
       return magnesia::c::refuse(error, MAGNESIA_BAD_INPUT, std::move(errors));
-    *checker = new magnesia_checker{std::move(made)};
+    *checker = std::make_unique<magnesia_checker>(magnesia_checker{std::move(made)}).release();
     return MAGNESIA_OK;
   });
 }

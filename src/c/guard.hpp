@@ -1,6 +1,7 @@
 // What every function of the C interface shares: nothing is thrown across it.
 #pragma once
 
+#include <memory>
 #include <new>
 #include <optional>
 #include <stdexcept>

@@ -24,7 +24,7 @@ magnesia_status magnesia_packs_new(magnesia_packs** packs) noexcept {
   return guarded([&]() -> magnesia_status {
     if (packs == nullptr) return MAGNESIA_BAD_ARGUMENT;
     *packs = nullptr;
-    *packs = new magnesia_packs;
+    *packs = std::make_unique<magnesia_packs>().release();
     return MAGNESIA_OK;
   });
 }
@@ -76,7 +76,7 @@ magnesia_status magnesia_knowledge_new(const magnesia_packs* packs, magnesia_kno
     magnesia::Result<magnesia::Knowledge, magnesia::Errors> loaded =
         packs == nullptr ? magnesia::c::embedded() : magnesia::Knowledge::load(packs->packs);
     if (!loaded) return magnesia::c::refuse(error, MAGNESIA_BAD_KNOWLEDGE, std::move(loaded).error());
-    *knowledge = new magnesia_knowledge{*std::move(loaded)};
+    *knowledge = std::make_unique<magnesia_knowledge>(magnesia_knowledge{*std::move(loaded)}).release();
     return MAGNESIA_OK;
   });
 }

@@ -91,8 +91,9 @@ if (!isMainThread) {
   test('an answer outlives its checker, and what nobody can reach is freed', () => {
     const expected = checker.assess(ann).to('text');
     const kept = [];
+    const knowledge = new Knowledge();
     for (let i = 0; i < 300; ++i) {
-      const answer = new Checker().assess(ann);
+      const answer = new Checker({knowledge}).assess(ann);
       if (i % 100 === 0) kept.push(answer);
       if (i % 50 === 0) global.gc?.();
     }

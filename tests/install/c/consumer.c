@@ -12,7 +12,8 @@ int main(void) {
   size_t size = 0;
   int well = magnesia_checker_new(NULL, NULL, &checker, NULL) == MAGNESIA_OK &&
              magnesia_assess(checker, request, strlen(request), &answer) == MAGNESIA_OK &&
-             magnesia_answer_write(answer, MAGNESIA_JSON, text, sizeof text, &size) == MAGNESIA_BUFFER_TOO_SMALL && size > sizeof text;
+             magnesia_answer_write(answer, MAGNESIA_JSON, text, sizeof text, &size) == MAGNESIA_BUFFER_TOO_SMALL &&
+             size > sizeof text;
   magnesia_answer_free(answer);
   answer = NULL;
   well = well && magnesia_assess(checker, request, 5, &answer) == MAGNESIA_BAD_INPUT;

@@ -90,8 +90,9 @@ class Check {
     // An answer outlives its checker, while what nobody can reach is freed.
     String expected = answer.to(Format.TEXT);
     List<Answer> kept = new ArrayList<>();
+    Knowledge knowledge = Knowledge.load();
     for (int i = 0; i < 300; ++i) {
-      Answer one = new Checker().assess(ann);
+      Answer one = new Checker(knowledge, new Policy()).assess(ann);
       if (i % 100 == 0) kept.add(one);
       if (i % 50 == 0) System.gc();
     }
