@@ -52,12 +52,5 @@ TEST(History, SettlesNoEstimateThatReachesBelow) {
   EXPECT_EQ(assess(person, true).at_least(), Severity::contraindicated);
 }
 
-TEST(History, DoesNotDoWithoutSerumMagnesiumWhereTheKidneyIsMeasuredToBeReduced) {
-  Patient person = of_40();
-  person.labs.egfr = 45_mL_min_1_73m2;
-  EXPECT_TRUE(awaits(assess(person, true), "serum-magnesium"));
-  EXPECT_TRUE(awaits(assess(person, false), "serum-magnesium"));
-}
-
 }  // namespace
 }  // namespace magnesia

@@ -205,15 +205,9 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
   for (const auto& [ask, first_node] : base.awaited_when)
     if ((unknown & bit(ask)) != 0 && rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no)
       not_awaited |= bit(ask);
-  // What was measured, be it only between two bounds, no history settles.
-  const auto settled_by = [&](FactId fact, std::uint32_t first_node) {
-    const Numeric& number = person.number(fact);
-    return number.ask != 0 && !number.absent && !is_told(number) &&
-           rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::yes;
-  };
   if (policy.history_settles)
     for (const auto& [ask, first_node] : base.settled_with)
-      if (settled_by(*base.questions[static_cast<std::size_t>(ask)]->settled_with, first_node)) not_awaited |= bit(ask);
+      if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::yes) not_awaited |= bit(ask);
   set_absent(not_awaited);
 
   workspace.did_without = 0;
@@ -226,7 +220,9 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
   for (std::size_t fact = 0; fact < measured_fact_count; ++fact) {
     const auto& question = base.questions[fact];
     Numeric& number = person.numbers[fact];
-    if (!question || !question->settles || !settled_by(static_cast<FactId>(fact), question->settles->first_node)) continue;
+    if (!question || !question->settles || number.ask == 0 || number.absent) continue;
+    if (number.value.high.finite()) continue;  // measured, be it only between two bounds: no history settles that
+    if (rules::evaluate(base.nodes.data() + question->settles->first_node, {person, nullptr}) != Tri::yes) continue;
     number.value.low = std::max(number.value.low, question->settles->at_least);
     workspace.settled |= bit(static_cast<FactId>(fact));
   }

@@ -160,13 +160,9 @@ void settle(Facts& facts, const Documents& documents, const Policy& policy) {
   for (const auto& [id, question] : documents.questions)
     if (text(*question, "awaited") == "when" && truth_of(*question->find("when"), facts, nullptr).tri == Tri::no)
       not_awaited.push_back(id);
-  const auto measured = [&](const std::string& id) {  // between two bounds at least
-    const auto number = facts.numbers.find(id);
-    return number != facts.numbers.end() && (number->second.causes.empty() || anything_known(number->second));
-  };
   if (policy.history_settles)
     for (const auto& [id, question] : documents.questions)
-      if (const std::string other = text(*question, "settled_with"); !other.empty() && !measured(other))
+      if (const std::string other = text(*question, "settled_with"); !other.empty())
         if (const json::Node* const settles = documents.questions.at(other)->find("settles");
             settles != nullptr && confirmed(*settles) && truth_of(*settles->find("when"), facts, nullptr).tri == Tri::yes)
           not_awaited.push_back(id);
@@ -177,7 +173,8 @@ void settle(Facts& facts, const Documents& documents, const Policy& policy) {
     const json::Node* const settles = question->find("settles");
     const auto number = facts.numbers.find(id);
     if (settles == nullptr || !confirmed(*settles) || number == facts.numbers.end()) continue;
-    if (measured(id) || number->second.absent) continue;
+    if (number->second.causes.empty() || number->second.absent) continue;
+    if (number->second.value.high.finite()) continue;  // an estimate over both sexes
     if (truth_of(*settles->find("when"), facts, nullptr).tri == Tri::yes)
       number->second.value.low =
           std::max(number->second.value.low, quantity(*settles->find("at_least"), id == "serum-magnesium"));
