@@ -556,7 +556,7 @@ def rows(path):
 
 
 def feedback_log():
-    with Service() as service:
+    with Service("--threads", "2") as service:
         path = cards_path + "/feedback"
         said = feedback("card-1", overrideReason={"reason": {"code": "will-monitor", "system": "https://example.org/reasons"}, "userComment": f"{marker} asked for it"})
         for _ in range(3):
@@ -579,7 +579,15 @@ def feedback_log():
             holder.execute("COMMIT")
             expect("a file that someone held", late.result(), 200)
         holder.execute("BEGIN IMMEDIATE")
-        answer = service.ask("POST", path, feedback("too-late"))
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:  # more than there are threads
+            late = [pool.submit(lambda: service.ask("POST", path, feedback("too-late"))) for _ in range(4)]
+            time.sleep(0.3)
+            begin = time.monotonic()
+            expect("cards while feedback waits", {service.ask("POST", cards_path, order_sign()).status for _ in range(10)}, {200})
+            holds("and not late", time.monotonic() - begin < 1.5 * slow, time.monotonic() - begin)
+            answer = late[0].result()
+            for one in late:
+                expect("each is told", one.result().status, 503)
         holder.execute("ROLLBACK")
         expect("a file that someone holds on to", (answer.status, answer.fields.get("retry-after")), (503, "30"))
         is_outcome("a file that someone holds on to", answer)

@@ -73,7 +73,7 @@ void AccessLog::write(const Finished& exchange) noexcept {
   if (!exchange.note.refusal.empty()) writer.member("refused", exchange.note.refusal);
   writer.end_object();
   line += '\n';
-  take(std::move(line));
+  take(line);
 }
 
 void AccessLog::event(std::string_view event, std::string_view what) noexcept {
@@ -86,10 +86,10 @@ void AccessLog::event(std::string_view event, std::string_view what) noexcept {
   writer.member("what", what);
   writer.end_object();
   line += '\n';
-  take(std::move(line));
+  take(line);
 }
 
-void AccessLog::take(std::string line) noexcept {
+void AccessLog::take(std::string_view line) noexcept {
   {
     const std::lock_guard lock{mutex_};
     if (waiting_.size() + line.size() > most_waiting) return metrics_.count(Event::log_line_dropped);

@@ -33,7 +33,7 @@ class AccessLog {
   void event(std::string_view event, std::string_view what) noexcept;
 
  private:
-  void take(std::string line) noexcept;
+  void take(std::string_view line) noexcept;
   void run() noexcept;
 
   int file_;

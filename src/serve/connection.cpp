@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/http/status.hpp>
 #include <cstdio>
 #include <cstring>
@@ -82,6 +84,7 @@ void Connection::stop() {
 }
 
 void Connection::abort() {
+  aborted_ = true;
   asio::dispatch(wire_->socket().get_executor(), [self = shared_from_this()] {
     if (self->stage_ == Stage::reading || self->stage_ == Stage::writing) return self->lost();
     self->close();
@@ -191,17 +194,32 @@ bool Connection::admit() {
 
 void Connection::answer() {
   read_at_ = Clock::now();
-  Reply reply;
-  if (refusal_) {
-    reply = *std::move(refusal_);
-  } else {
-    try {
-      reply = host_.handler.answer(reader_->call(), note_);
-    } catch (const std::exception&) {  // no memory, as far as we know
-      reply = host_.handler.fault(500);
-    }
+  if (refusal_) return respond(*refusal_, false);
+  if (host_.handler.may_wait(note_)) return answer_aside();
+  respond(handled(), false);
+}
+
+// Meanwhile nothing else happens here, so that the other thread has the request for itself; there is no time limit, and the guard
+// keeps our own threads from ending.
+void Connection::answer_aside() {
+  stage_ = Stage::waiting;
+  ++waits_;
+  timer_.cancel();
+  const auto ours = wire_->socket().get_executor();
+  asio::post(host_.aside, [self = shared_from_this(), ours, guard = asio::make_work_guard(ours)] {
+    if (self->aborted_) return;
+    asio::post(ours, [self, reply = self->handled()] {
+      if (self->stage_ == Stage::waiting) self->respond(reply, false);
+    });
+  });
+}
+
+Reply Connection::handled() noexcept {
+  try {
+    return host_.handler.answer(reader_->call(), note_);
+  } catch (const std::exception&) {  // no memory, as far as we know
+    return host_.handler.fault(500);
   }
-  respond(reply, false);
 }
 
 // The last answer on this connection: `status`, or what refused the request before its body came.

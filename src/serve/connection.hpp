@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +28,7 @@ struct Host {
   Metrics& metrics;
   Limits limits;
   std::atomic<bool> stopping{false};
+  boost::asio::thread_pool aside{1};         ///< for answers that may have to wait
   std::atomic<std::size_t> bodies_bytes{0};  ///< promised to bodies; at most limits.bodies_bytes
 
   Host(Handler& its_handler, Metrics& its_metrics, const Limits& its_limits)
@@ -57,7 +59,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 
  private:
   using Clock = std::chrono::steady_clock;
-  enum class Stage : std::uint8_t { shaking_hands, idle, reading, writing, closing, closed };
+  enum class Stage : std::uint8_t { shaking_hands, idle, reading, waiting, writing, closing, closed };
 
   void shake_hands();
   void next();
@@ -66,6 +68,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void parse();
   [[nodiscard]] bool admit();
   void answer();
+  void answer_aside();
+  [[nodiscard]] Reply handled() noexcept;
   void respond(const Reply& reply, bool close);
   void on_written(ErrorCode error);
   void give_up(int status);
@@ -91,6 +95,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Stage stage_ = Stage::shaking_hands;
   bool timed_out_ = false;
   bool leaving_ = false;
+  std::atomic<bool> aborted_{false};
 
   std::string buffer_;  // of fixed size; what was read and not yet taken is from begin_ to end_
   std::size_t begin_ = 0;

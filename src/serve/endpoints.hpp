@@ -32,6 +32,7 @@ class Endpoints final : public Handler {
             Metrics& metrics, AccessLog& log);
 
   [[nodiscard]] std::optional<Reply> admit(const Call& call, Note& note) override;
+  [[nodiscard]] bool may_wait(const Note& note) const noexcept override { return note.route == Route::feedback; }
   [[nodiscard]] Reply answer(const Call& call, Note& note) override;
   [[nodiscard]] Reply fault(int status) const override;
   void finished(const Finished& exchange) noexcept override;

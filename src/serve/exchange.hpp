@@ -66,6 +66,8 @@ class Handler {
 
   /// When the header was read: a reply refuses the request, whose body then need not come.
   [[nodiscard]] virtual std::optional<Reply> admit(const Call& call, Note& note) = 0;
+  /// Whether answer() may have to wait (for a disk): it is then called on a thread beside those that answer everything else.
+  [[nodiscard]] virtual bool may_wait(const Note& note) const noexcept = 0;
   /// When the body was read.
   [[nodiscard]] virtual Reply answer(const Call& call, Note& note) = 0;
   /// The answer that the transport gives by itself: to what is no request, comes too slowly, or is too much.

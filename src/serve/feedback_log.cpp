@@ -14,7 +14,7 @@
 namespace magnesia::serve {
 namespace {
 
-constexpr int busy_ms = 5000;
+constexpr int busy_ms = 2000;
 
 // "magnesia feedback": what `file` and SQLite's tools show, and how we know a file that is ours.
 constexpr std::string_view application_id = "1296516681";  // "MGFI"

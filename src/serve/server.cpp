@@ -131,6 +131,7 @@ class Server::Core final : public Host {
     for (unsigned i = 1; i < threads_; ++i) others.emplace_back([this] { work(); });
     work();
     for (std::thread& other : others) other.join();
+    aside.join();
   }
 
   void stop() {

@@ -19,11 +19,13 @@ using namespace std::chrono_literals;
 class Echo final : public Handler {
  public:
   std::optional<Reply> admit(const Call& call, Note& note) override {
-    note.route = Route::service;
+    note.route = call.path == "/disk" ? Route::feedback : Route::service;
     if (call.path == "/refused") return Reply{404, "text/plain", "no", {}};
     return std::nullopt;
   }
+  bool may_wait(const Note& note) const noexcept override { return note.route == Route::feedback; }
   Reply answer(const Call& call, Note&) override {
+    if (call.path == "/disk") std::this_thread::sleep_for(400ms);
     if (call.path == "/slow") {
       slow_began = true;
       std::this_thread::sleep_for(300ms);
@@ -153,6 +155,25 @@ TEST(Server, FinishesWhatItHasInHandBeforeItStops) {
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("/slow")) << answer;
   EXPECT_NE(answer.find("Connection: close"), std::string::npos);
   running.stop();
+}
+
+TEST(Server, AnswersOthersWhileSomeWaitForADisk) {
+  Running running;
+  std::vector<std::unique_ptr<Client>> waiting;
+  for (int i = 0; i < 5; ++i) {  // more than there are threads
+    waiting.push_back(std::make_unique<Client>(running.port()));
+    waiting.back()->send(get("/disk"));
+  }
+  std::this_thread::sleep_for(50ms);
+  const auto begin = std::chrono::steady_clock::now();
+  Client other{running.port()};
+  for (int i = 0; i < 20; ++i) {
+    other.send(get("/a"));
+    EXPECT_TRUE(other.receive("/a").starts_with("HTTP/1.1 200 "));
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 1000ms) << "five disks take two seconds";
+  running.begin_to_stop();
+  for (const auto& one : waiting) EXPECT_TRUE(one->rest().ends_with("/disk")) << "and those are answered before it stops";
 }
 
 TEST(Server, EndsAClientThatWaitsForTooLong) {
