@@ -58,3 +58,7 @@ class Magnesia(ConanFile):
         knowledge.libs = ["magnesia_knowledge"]
         knowledge.requires = ["core", "simdjson::simdjson"]
         knowledge.set_property("cmake_target_name", "magnesia::knowledge")
+        fhir = self.cpp_info.components["fhir"]
+        fhir.libs = ["magnesia_fhir"]
+        fhir.requires = ["knowledge"]
+        fhir.set_property("cmake_target_name", "magnesia::fhir")
