@@ -16,15 +16,8 @@ struct Count {
   Exact per_day;
 };
 // A dose on some days only is one dose on each of those days.
-const std::array<Count, 9> counts{{{"QD", 1},
-                                    {"QDAY", 1},
-                                    {"DAILY", 1},
-                                    {"BID", 2},
-                                    {"TID", 3},
-                                    {"QID", 4},
-                                    {"QOD", 1},
-                                    {"QWK", 1},
-                                    {"QMO", 1}}};
+const std::array<Count, 9> counts{
+    {{"QD", 1}, {"QDAY", 1}, {"DAILY", 1}, {"BID", 2}, {"TID", 3}, {"QID", 4}, {"QOD", 1}, {"QWK", 1}, {"QMO", 1}}};
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
@@ -56,7 +49,8 @@ struct Reading {
   }
   bool within(TimeWithin dose, std::size_t at, std::string_view word) {
     const auto& all = sig.schedule.within;
-    if (std::find(all.begin(), all.end(), dose) != all.end()) return fail(ErrorKind::conflict, at, word, "each part of the day once");
+    if (std::find(all.begin(), all.end(), dose) != all.end())
+      return fail(ErrorKind::conflict, at, word, "each part of the day once");
     sig.schedule.within.push_back(std::move(dose));
     return true;
   }

@@ -38,11 +38,21 @@ TEST(Cases, ComeOutAsTheirSourcesSay) {
 
 TEST(Cases, ReachEveryRuleBeforeAtAndBeyondItsEdge) {
   std::map<std::string, std::set<std::string>> kinds;
-  for (const Case& one : all().cases) kinds[one.rule].insert(one.kind);
+  for (const Case& one : all().cases)
+    if (one.titration.empty()) kinds[one.rule].insert(one.kind);
   for (const base::Rule& rule : all().knowledge.base()->rules)
     EXPECT_EQ(kinds[rule.id], (std::set<std::string>{"beyond", "boundary", "fires"})) << rule.id;
   for (const auto& [rule, reached] : kinds)
     EXPECT_GE(all().knowledge.base()->rule_named(rule), 0) << "a case of no rule: " << rule;
+}
+
+TEST(Cases, ReachEveryTitrationBeforeAtAndBeyondItsEdge) {
+  std::map<std::string, std::set<std::string>> kinds;
+  for (const Case& one : all().cases)
+    if (!one.titration.empty()) kinds[one.titration].insert(one.kind);
+  EXPECT_EQ(kinds.size(), all().knowledge.base()->titrations.size());
+  for (const base::Titration& titration : all().knowledge.base()->titrations)
+    EXPECT_EQ(kinds[titration.id], (std::set<std::string>{"beyond", "boundary", "fires"})) << titration.id;
 }
 
 // A medication that is itself magnesium, such as an antacid.

@@ -494,7 +494,6 @@ TEST(CdsCards, OfTheDemonstration) {
                                       "renal.severe-impairment", "as of 2026-11-25", "does not replace it"})
     EXPECT_NE(text(kidney, "detail").find(part), std::string::npos) << part << " in\n" << text(kidney, "detail");
   EXPECT_NE(text(kidney, "detail").find(knowledge().identity().sha256.substr(0, 12)), std::string::npos);
-  ASSERT_NE(kidney->find("links"), nullptr);
   EXPECT_NE(kidney->find("overrideReasons"), nullptr);
 
   const Node* const remove = suggestion(*kidney, "delete");
@@ -549,6 +548,22 @@ TEST(CdsCards, TellOfANewDrugThatMeetsMagnesiumTakenAlready) {
   ASSERT_FALSE(answered.cards().empty()) << answered.response.body;
   for (const Node* const card : answered.cards()) EXPECT_EQ(orders_of(*card), std::vector<std::string>{"MedicationRequest/doxy"});
   EXPECT_NE(text(answered.cards().front(), "summary").find("oxycycline"), std::string::npos);
+}
+
+TEST(CdsCards, LinkToSourcesThatHaveAnAddress) {
+  Request request = known_patient();
+  request.prefetch["medication-requests"] = bundle(
+      {Order{.id = "cipro", .drug = "ciprofloxacin 500 MG Oral Tablet", .dosage = dosage({"08:00"}), .status = "active"}.json()});
+  request.drafts = {Order{.dosage = dosage({"09:00"})}.json()};
+  const Answer answered = answer(request);
+  expect_conforms(answered);
+  const Node* const card = answered.about("interaction.ciprofloxacin");
+  ASSERT_NE(card, nullptr) << answered.response.body;
+  const Node* const links = card->find("links");
+  ASSERT_NE(links, nullptr);
+  const std::string url = text(&*links->children().begin(), "url");
+  EXPECT_TRUE(url.starts_with("https://pubmed.ncbi.nlm.nih.gov/")) << url;
+  EXPECT_NE(text(card, "detail").find("](<" + url + ">)"), std::string::npos) << text(card, "detail");
 }
 
 TEST(CdsCards, AreTheSameBytesForTheSameCallAndOthersForAnother) {
@@ -625,6 +640,23 @@ TEST(CdsSuggestions, MoveTheOrderOutOfTheWay) {
   const Answer after = answer(accepting(request, *times, "mg"));
   expect_conforms(after);
   EXPECT_EQ(after.about("interaction.levothyroxine"), nullptr) << after.response.body;
+}
+
+TEST(CdsSuggestions, AreNotForTheNight) {
+  // 4 h before 07:00 would be as near as 4 h after it.
+  Request request = too_close();
+  request.drafts = {Order{.drug = "magnesium oxide 250 MG Oral Tablet", .dosage = dosage({"07:00"})}.json()};
+  const Answer answered = answer(request);
+  const Node* const card = answered.about("interaction.levothyroxine");
+  ASSERT_NE(card, nullptr);
+  const Node* const times = suggestion(*card, "update");
+  ASSERT_NE(times, nullptr) << answered.response.body;
+  EXPECT_NE(text(times, "label").find("11:00"), std::string::npos) << text(times, "label");
+
+  cds::Options early;
+  early.suggest_within = {TimeOfDay{60}, TimeOfDay{360}};
+  const Answer at_night = answer(request, cds::Service{knowledge(), early});
+  EXPECT_NE(text(suggestion(*at_night.about("interaction.levothyroxine"), "update"), "label").find("03:00"), std::string::npos);
 }
 
 TEST(CdsSuggestions, DontMoveWhatTheOrderSaysInWords) {
@@ -712,7 +744,7 @@ TEST(CdsFeedback, IsRefusedByPlace) {
   expect_fault(R"({"feedback": []})", "/feedback");
   expect_fault(R"({"feedback": [1]})", "/feedback/0");
   expect_fault(replaced(good, R"("outcome": "accepted")", R"("outcome": "ignored")"), "/feedback/0/outcome");
-  expect_fault(replaced(good, R"("outcome": "accepted", )", ""), "/feedback/0/outcome");
+  expect_fault(replaced(good, R"("outcome": "accepted",)", ""), "/feedback/0/outcome");
   expect_fault(replaced(good, R"("card": "4e0a3a1e-3283-4575-ab82-028d55fe2719", )", ""), "/feedback/0/card");
   expect_fault(replaced(good, R"([{"id": "e56e1945-20b3-4393-8503-a1a20fd73152"}])", "[]"), "/feedback/0/acceptedSuggestions");
   expect_fault(replaced(good, R"("id": "e56e1945-20b3-4393-8503-a1a20fd73152")", R"("uuid": "x")"),

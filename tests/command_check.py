@@ -169,6 +169,33 @@ for form in ("text", "html"):
     expect(f"{form}: no steering character", [c for c in shown if c in "\x1b\u202e"], [])
 expect("json: what was written", json.loads(run("check", "-", text=done_evil).stdout)["unrecognised"][0]["text"], evil)
 
+# A FHIR record is recognised by itself.
+maria = str(root / "examples/people/maria.fhir.json")
+record = run("check", maria, "--as-of", "2026-11-25")
+fhir = json.loads(record.stdout)
+expect("fhir: the verdict of its eGFR", (record.returncode, fhir["verdict"]["at_least"]), (0, "contraindicated"))
+expect("fhir: nothing left over", (record.stderr, fhir["unrecognised"]), ("", []))
+expect("fhir: its magnesium", [one["product"] for one in fhir["intake"]["by_product"]], ["magnesium oxide"])
+undated = run("check", maria)
+expect("fhir: without a day nothing is known of age and eGFR", {"age", "egfr"} <= {one["fact"] for one in json.loads(undated.stdout)["missing"]}, True)
+for place in ("/entry/0/resource/birthDate", "/entry/2/resource"):
+    expect(f"fhir: without a day {place} is named", f"maria.fhir.json: {place}: " in undated.stderr, True)
+bundle = json.loads(pathlib.Path(maria).read_text(encoding="utf-8"))
+bundle["entry"][3]["resource"]["medicationCodeableConcept"] = {"text": "Moonstone 5 MG"}
+unread = json.loads(run("check", "-", "--as-of", "2026-11-25", "--record-is-complete", text=json.dumps(bundle)).stdout)
+expect("fhir: what nobody knows", [(one["path"], one["kind"]) for one in unread["unrecognised"]], [("/entry/3/resource/medicationCodeableConcept", "medication")])
+expect("fhir: is not decided", unread["verdict"]["decided"], False)
+shown = run("check", "-", "--as-of", "2026-11-25", "--format", "text", text=json.dumps(bundle)).stdout
+expect("fhir: in text with its place", "/entry/3/resource/medicationCodeableConcept" in "".join(shown.split()), True)
+bundle["entry"].append({"resource": {"resourceType": "Patient", "id": "other"}})
+complains("fhir: two patients", run("check", "-", "--as-of", "2026-11-25", text=json.dumps(bundle)), 2, "/entry/5/resource", "one patient")
+named = run("check", "-", "--as-of", "2026-11-25", "--patient", "maria", text=json.dumps(bundle))
+expect("fhir: --patient", (named.returncode, json.loads(named.stdout)["verdict"]["at_least"]), (0, "contraindicated"))
+complains("fhir: no such patient", run("check", "-", "--patient", "nobody", text=json.dumps(bundle)), 2, "nobody")
+complains("fhir: no resource type", run("check", "-", text='{"resourceType": 7}'), 2, "/resourceType", "a resource of FHIR R4")
+planned = json.loads(run("plan", maria, "--as-of", "2026-11-25", "--format", "json").stdout)
+expect("fhir: plan", planned["magnesia"], "plan/1")
+
 # --knowledge: a folder instead of what is built in; packs over it; faults are 3.
 expect("--knowledge FOLDER", json.loads(run("check", ann, "--knowledge", str(root / "knowledge")).stdout)["findings"], answer["findings"])
 overlay = write("overlay.json", {"magnesia": "pack/1", "id": "st-elsewhere", "version": "3", "date": "2026-11-23", "documents": [
@@ -261,6 +288,9 @@ for form, begins in {"text": "", "html": "<!DOCTYPE html>", "svg": "<svg ", "jso
 calendar = run("plan", day, "--format", "ics", "--as-of", "2026-11-25").stdout
 expect("plan: ics", (calendar.startswith("BEGIN:VCALENDAR"), "DTSTART:202611" in calendar), (True, True))
 complains("plan: ics without a day", run("plan", day, "--format", "ics"), 2, "--as-of")
+raised = run("plan", "-", "--titrate", text=json.dumps(person(purpose="constipation")))
+expect("plan: a titration is an answer", (raised.returncode, json.loads(raised.stdout)["magnesia"]), (0, "titration/1"))
+complains("plan: a titration as a picture", run("plan", day, "--titrate", "--format", "svg"), 2, "--format", "text or json")
 complains("plan: no file", run("plan"), 2, "plan", "0 files")
 complains("plan: a fault of the request", run("plan", "-", text=json.dumps(person(medications=[{"drug": "a", "times": ["25:00"]}]))), 2, "/medications/0/times/0")
 

@@ -17,7 +17,11 @@ const Knowledge& knowledge() {
   return loaded;
 }
 
-const Day ordinary{.wake = TimeOfDay{390}, .breakfast = TimeOfDay{420}, .lunch = TimeOfDay{750}, .dinner = TimeOfDay{1110}, .bed = TimeOfDay{1350}};
+const Day ordinary{.wake = TimeOfDay{390},
+                   .breakfast = TimeOfDay{420},
+                   .lunch = TimeOfDay{750},
+                   .dinner = TimeOfDay{1110},
+                   .bed = TimeOfDay{1350}};
 
 struct Read {
   Schedule schedule;
@@ -30,7 +34,9 @@ Read read(const std::string& dosages, const Day& day = {}) {
   fhir::ReadOptions options;
   options.as_of = 2026y / 11 / 25;
   options.day = day;
-  const std::string json = R"({"resourceType": "MedicationStatement", "id": "m", "status": "active", "medicationCodeableConcept": {"text": "simvastatin"}, "dosage": [)" + dosages + "]}";
+  const std::string json =
+      R"({"resourceType": "MedicationStatement", "id": "m", "status": "active", "medicationCodeableConcept": {"text": "simvastatin"}, "dosage": [)" +
+      dosages + "]}";
   const Result<fhir::Record, Errors> record = fhir::read(json, knowledge(), options);
   if (!record) {
     ADD_FAILURE() << describe(record.error().front());
@@ -55,16 +61,17 @@ TEST(FhirTiming, FrequencyAndPeriodAreACountADay) {
     std::string repeat;
     Exact doses;
   };
-  for (const auto& [text, doses] : std::vector<Row>{{R"("frequency": 1, "period": 1, "periodUnit": "d")", 1},
-                                                    {R"("frequency": 3, "period": 1, "periodUnit": "d")", 3},
-                                                    {R"("period": 1, "periodUnit": "d")", 1},
-                                                    {R"("frequency": 1, "period": 8, "periodUnit": "h")", 3},
-                                                    {R"("frequency": 1, "period": 5, "periodUnit": "h")", 5},
-                                                    {R"("frequency": 1, "period": 2, "periodUnit": "d")", 1},
-                                                    {R"("frequency": 1, "period": 1, "periodUnit": "mo")", 1},
-                                                    {R"("frequency": 14, "period": 1, "periodUnit": "wk")", 2},
-                                                    {R"("frequency": 3, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon", "wed", "fri"])", 1},
-                                                    {R"("frequency": 6, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon", "wed", "fri"])", 2}}) {
+  for (const auto& [text, doses] :
+       std::vector<Row>{{R"("frequency": 1, "period": 1, "periodUnit": "d")", 1},
+                        {R"("frequency": 3, "period": 1, "periodUnit": "d")", 3},
+                        {R"("period": 1, "periodUnit": "d")", 1},
+                        {R"("frequency": 1, "period": 8, "periodUnit": "h")", 3},
+                        {R"("frequency": 1, "period": 5, "periodUnit": "h")", 5},
+                        {R"("frequency": 1, "period": 2, "periodUnit": "d")", 1},
+                        {R"("frequency": 1, "period": 1, "periodUnit": "mo")", 1},
+                        {R"("frequency": 14, "period": 1, "periodUnit": "wk")", 2},
+                        {R"("frequency": 3, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon", "wed", "fri"])", 1},
+                        {R"("frequency": 6, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon", "wed", "fri"])", 2}}) {
     const Read one = repeat(text);
     EXPECT_EQ(one.schedule.doses_per_day, Fact<Exact>{doses}) << text;
     EXPECT_EQ(one.schedule.timed_doses(), 0U) << text;
@@ -73,14 +80,16 @@ TEST(FhirTiming, FrequencyAndPeriodAreACountADay) {
 }
 
 TEST(FhirTiming, EveryEightHoursKeepsItsSpacing) {
-  EXPECT_EQ(repeat(R"("frequency": 1, "period": 8, "periodUnit": "h")").leeway.min_spacing, (Fact<Duration>{Duration{8, units::h}}));
+  EXPECT_EQ(repeat(R"("frequency": 1, "period": 8, "periodUnit": "h")").leeway.min_spacing,
+            (Fact<Duration>{Duration{8, units::h}}));
   EXPECT_FALSE(repeat(R"("frequency": 3, "period": 1, "periodUnit": "d")").leeway.min_spacing.known());
 }
 
 TEST(FhirTiming, WhatTellsNoCountIsUnknownAndNamed) {
-  for (const std::string text : {R"("frequency": 2)", R"("frequency": 500, "period": 1, "periodUnit": "d")", R"("frequency": 1, "period": 0, "periodUnit": "d")",
-                                 R"("frequency": 1, "period": 1, "periodUnit": "fortnight")", R"("frequency": "2", "period": 1, "periodUnit": "d")",
-                                 R"("frequency": -1, "period": 1, "periodUnit": "d")"}) {
+  for (const std::string text :
+       {R"("frequency": 2)", R"("frequency": 500, "period": 1, "periodUnit": "d")",
+        R"("frequency": 1, "period": 0, "periodUnit": "d")", R"("frequency": 1, "period": 1, "periodUnit": "fortnight")",
+        R"("frequency": "2", "period": 1, "periodUnit": "d")", R"("frequency": -1, "period": 1, "periodUnit": "d")"}) {
     const Read one = repeat(text);
     EXPECT_FALSE(one.schedule.doses_per_day.known()) << text;
     EXPECT_FALSE(one.incomplete.empty()) << text;
@@ -102,8 +111,10 @@ TEST(FhirTiming, TimesOfDayAndDaysOfTheWeek) {
 }
 
 TEST(FhirTiming, ContradictionMakesTheTimesUnknown) {
-  for (const std::string text : {R"("frequency": 2, "period": 1, "periodUnit": "d", "timeOfDay": ["07:00:00"])", R"("timeOfDay": ["07:00:00"], "when": ["CM"])",
-                                 R"("frequency": 3, "period": 1, "periodUnit": "d", "when": ["HS"])", R"("timeOfDay": ["25:00:00"])", R"("timeOfDay": [])"}) {
+  for (const std::string text :
+       {R"("frequency": 2, "period": 1, "periodUnit": "d", "timeOfDay": ["07:00:00"])",
+        R"("timeOfDay": ["07:00:00"], "when": ["CM"])", R"("frequency": 3, "period": 1, "periodUnit": "d", "when": ["HS"])",
+        R"("timeOfDay": ["25:00:00"])", R"("timeOfDay": [])"}) {
     const Read one = repeat(text, ordinary);
     EXPECT_EQ(one.schedule.timed_doses(), 0U) << text;
     EXPECT_FALSE(one.schedule.doses_per_day.known()) << text;
@@ -116,8 +127,13 @@ TEST(FhirTiming, EventsGoByTheHoursOfADayThatIsTold) {
     std::string when;
     int minutes;
   };
-  for (const auto& [when, minutes] : std::vector<Row>{{R"("when": ["HS"])", 1350}, {R"("when": ["WAKE"])", 390}, {R"("when": ["CM"])", 420}, {R"("when": ["CD"])", 750},
-                                                      {R"("when": ["CV"])", 1110}, {R"("when": ["ACM"], "offset": 30)", 390}, {R"("when": ["ACV"], "offset": 60)", 1050},
+  for (const auto& [when, minutes] : std::vector<Row>{{R"("when": ["HS"])", 1350},
+                                                      {R"("when": ["WAKE"])", 390},
+                                                      {R"("when": ["CM"])", 420},
+                                                      {R"("when": ["CD"])", 750},
+                                                      {R"("when": ["CV"])", 1110},
+                                                      {R"("when": ["ACM"], "offset": 30)", 390},
+                                                      {R"("when": ["ACV"], "offset": 60)", 1050},
                                                       {R"("when": ["PCD"], "offset": 120)", 870}})
     EXPECT_EQ(repeat(when, ordinary).schedule.times, (Times{{minutes}})) << when;
 }
@@ -130,7 +146,8 @@ TEST(FhirTiming, EventsWithoutThoseHoursAreTimesKnownInPart) {
   const Read morning = repeat(R"("when": ["MORN.early"])");
   ASSERT_EQ(morning.schedule.within.size(), 1U);
   EXPECT_EQ(morning.schedule.within.front().span, span_of(PartOfDay::morning));
-  for (const std::string part : {"MORN", "NOON", "AFT", "EVE", "NIGHT"}) EXPECT_EQ(repeat(R"("when": [")" + part + R"("])").schedule.within.size(), 1U) << part;
+  for (const std::string part : {"MORN", "NOON", "AFT", "EVE", "NIGHT"})
+    EXPECT_EQ(repeat(R"("when": [")" + part + R"("])").schedule.within.size(), 1U) << part;
 }
 
 TEST(FhirTiming, BeforeAMealWithoutAnOffsetIsNotAtTheMeal) {
@@ -148,7 +165,8 @@ TEST(FhirTiming, FoodIsKnownOnlyWhereEveryDoseIsWithAMeal) {
 }
 
 TEST(FhirTiming, WithMealsIsAllThreeOnlyWhereItIsThreeTimesADay) {
-  EXPECT_EQ(repeat(R"("frequency": 3, "period": 1, "periodUnit": "d", "when": ["C"])", ordinary).schedule.times, (Times{{420}, {750}, {1110}}));
+  EXPECT_EQ(repeat(R"("frequency": 3, "period": 1, "periodUnit": "d", "when": ["C"])", ordinary).schedule.times,
+            (Times{{420}, {750}, {1110}}));
   const Read two = repeat(R"("frequency": 2, "period": 1, "periodUnit": "d", "when": ["C"])", ordinary);
   EXPECT_EQ(two.schedule.timed_doses(), 0U);
   EXPECT_EQ(two.schedule.doses_per_day, Fact<Exact>{2});
@@ -156,7 +174,9 @@ TEST(FhirTiming, WithMealsIsAllThreeOnlyWhereItIsThreeTimesADay) {
 }
 
 TEST(FhirTiming, CodesAndTextsOfAbbreviations) {
-  const auto coded = [](const std::string& code) { return read(R"({"timing": {"code": {"coding": [{"code": ")" + code + R"("}]}}})"); };
+  const auto coded = [](const std::string& code) {
+    return read(R"({"timing": {"code": {"coding": [{"code": ")" + code + R"("}]}}})");
+  };
   EXPECT_EQ(coded("BID").schedule.doses_per_day, Fact<Exact>{2});
   EXPECT_EQ(coded("Q6H").schedule.doses_per_day, Fact<Exact>{4});
   EXPECT_EQ(coded("AM").schedule.within.size(), 1U);
@@ -173,7 +193,10 @@ TEST(FhirTiming, ProseIsNotGuessedAt) {
 
 TEST(FhirTiming, AsNeededIsKept) {
   EXPECT_TRUE(read(R"({"asNeededBoolean": true, "timing": {"code": {"text": "BID"}}})").schedule.as_needed);
-  EXPECT_TRUE(read(R"({"asNeededCodeableConcept": {"text": "pain"}, "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}})").schedule.as_needed);
+  EXPECT_TRUE(
+      read(
+          R"({"asNeededCodeableConcept": {"text": "pain"}, "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}})")
+          .schedule.as_needed);
   EXPECT_FALSE(read(R"({"asNeededBoolean": false, "timing": {"code": {"text": "BID"}}})").schedule.as_needed);
 }
 
@@ -189,7 +212,8 @@ TEST(FhirTiming, InstructionsSideBySideAreEntriesAndATaperIsUnknown) {
   const std::string one = R"({"timing": {"repeat": {"timeOfDay": ["08:00:00"]}}})";
   const std::string other = R"({"timing": {"repeat": {"timeOfDay": ["20:00:00"]}}})";
   EXPECT_EQ(read(one + ", " + other).count, 2U);
-  const Read taper = read(R"({"sequence": 1, "timing": {"code": {"text": "BID"}}}, {"sequence": 2, "timing": {"code": {"text": "QD"}}})");
+  const Read taper =
+      read(R"({"sequence": 1, "timing": {"code": {"text": "BID"}}}, {"sequence": 2, "timing": {"code": {"text": "QD"}}})");
   EXPECT_EQ(taper.count, 1U);
   EXPECT_FALSE(taper.schedule.doses_per_day.known());
   EXPECT_FALSE(taper.incomplete.empty());

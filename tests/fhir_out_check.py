@@ -64,7 +64,9 @@ def plans_the_same(bundle, plan):
     yield "doses", len(doses) == len(plan["doses"])
     written = sorted((tuple(time[:5] for time in (one.get("dosageInstruction") or one["dosage"])[0].get("timing", {}).get("repeat", {}).get("timeOfDay", [])),
                       one["resourceType"]) for one in doses)
-    yield "times", written == sorted((tuple(one["times"]), "MedicationRequest" if one["moved"] else "MedicationStatement") for one in plan["doses"])
+    told = [[] if any(isinstance(time, dict) for time in one["times"]) else one["times"] for one in plan["doses"]]
+    yield "times", written == sorted((tuple(times), "MedicationRequest" if one["moved"] else "MedicationStatement")
+                                     for times, one in zip(told, plan["doses"]))
     told = [issue["details"]["text"] for outcome in of_type(bundle, "OperationOutcome") for issue in outcome["issue"]]
     yield "conflicts", all(conflict["message"] in told for conflict in plan["conflicts"])
     yield "unplanned", all(one["message"] in told for one in plan["unplanned"])

@@ -48,7 +48,8 @@ void print(const std::string& what, const std::map<std::string, std::size_t>& co
   for (const auto& [text, count] : counts) sorted.emplace_back(count, text);
   std::sort(sorted.rbegin(), sorted.rend());
   std::cout << what << " (" << counts.size() << " different)\n";
-  for (std::size_t i = 0; i < std::min(most, sorted.size()); ++i) std::cout << "  " << sorted[i].first << "  " << sorted[i].second << '\n';
+  for (std::size_t i = 0; i < std::min(most, sorted.size()); ++i)
+    std::cout << "  " << sorted[i].first << "  " << sorted[i].second << '\n';
 }
 
 TEST(FhirSamples, EveryResourceIsUsedOrSaidToBeLeftOutAndEveryPersonIsAssessed) {
@@ -72,9 +73,12 @@ TEST(FhirSamples, EveryResourceIsUsedOrSaidToBeLeftOutAndEveryPersonIsAssessed) 
     Errors errors;
     const json::Node* const root = parser.parse(text, {}, errors);
     ASSERT_NE(root, nullptr);
-    const auto entries = static_cast<std::size_t>(std::distance(root->find("entry")->children().begin(), root->find("entry")->children().end()));
+    const auto entries =
+        static_cast<std::size_t>(std::distance(root->find("entry")->children().begin(), root->find("entry")->children().end()));
     std::set<std::string> told;
-    const auto tell = [&](const std::string& pointer) { told.insert(pointer.substr(0, pointer.find('/', sizeof "/entry/" - 1))); };
+    const auto tell = [&](const std::string& pointer) {
+      told.insert(pointer.substr(0, pointer.find('/', sizeof "/entry/" - 1)));
+    };
     for (const auto* origins : {&record->conditions, &record->medications, &record->magnesium})
       for (const fhir::Origin& origin : *origins) tell(origin.pointer);
     for (const fhir::Measurement& one : record->measurements) tell(one.origin.pointer);
@@ -92,11 +96,12 @@ TEST(FhirSamples, EveryResourceIsUsedOrSaidToBeLeftOutAndEveryPersonIsAssessed) 
     figures.conditions += record->conditions.size();
     figures.measurements += record->measurements.size();
     for (const Note& note : record->notes) {
-      ++figures.notes[std::string{fhir::name(note.outcome)} + ": " + (note.outcome == Note::Outcome::unread ? "" : note.expected)];
+      ++figures
+            .notes[std::string{fhir::name(note.outcome)} + ": " + (note.outcome == Note::Outcome::unread ? "" : note.expected)];
       if (note.outcome != Note::Outcome::unread) continue;
-      auto& unread = note.origin.reference.starts_with("Medication") ? figures.unread_medications
+      auto& unread = note.origin.reference.starts_with("Medication")    ? figures.unread_medications
                      : note.origin.reference.starts_with("Observation") ? figures.unread_measurements
-                                                                         : figures.unread_conditions;
+                                                                        : figures.unread_conditions;
       ++unread[note.found];
     }
   }

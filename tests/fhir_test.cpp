@@ -56,8 +56,8 @@ bool has_note(const Record& record, Note::Outcome outcome, const std::string& po
 std::string notes_of(const Record& record) {
   std::string out;
   for (const Note& note : record.notes)
-    out += std::string{name(note.outcome)} + ' ' + note.origin.reference + ' ' + note.origin.pointer + ": " + note.found + ", expected " +
-           note.expected + '\n';
+    out += std::string{name(note.outcome)} + ' ' + note.origin.reference + ' ' + note.origin.pointer + ": " + note.found +
+           ", expected " + note.expected + '\n';
   return out;
 }
 
@@ -133,7 +133,8 @@ TEST(FhirPatient, OneWhoDiedIsReportedAndNeverCleared) {
 
 // ---- Condition ----
 
-std::string condition(const std::string& coding, const std::string& clinical = "active", const std::string& verified = "confirmed") {
+std::string condition(const std::string& coding, const std::string& clinical = "active",
+                      const std::string& verified = "confirmed") {
   return R"({"resourceType": "Condition", "id": "c", "clinicalStatus": {"coding": [{"code": ")" + clinical +
          R"("}]}, "verificationStatus": {"coding": [{"code": ")" + verified + R"("}]}, "code": {"coding": [)" + coding + "]}}";
 }
@@ -198,7 +199,8 @@ TEST(FhirCondition, PacemakerThatIsNoLongerThereProtectsNobody) {
 }
 
 TEST(FhirCondition, OneThatNobodyKnowsIsReportedWithItsPlaceAndOpensTheList) {
-  const Record record = record_of(bundle({patient(""), condition(R"({"system": "http://example.org", "code": "x", "display": "Moon fever"})")}));
+  const Record record =
+      record_of(bundle({patient(""), condition(R"({"system": "http://example.org", "code": "x", "display": "Moon fever"})")}));
   ASSERT_EQ(record.request.patient.unread.size(), 1U);
   EXPECT_EQ(record.request.patient.unread.front().path, "/entry/1/resource/code");
   const Assessment answer = assess(record, {.record_is_complete = true});
@@ -273,8 +275,8 @@ std::string observation(const Lab& lab) {
   return R"({"resourceType": "Observation", "id": ")" + lab.id + R"(", "status": ")" + lab.status +
          R"(", "code": {"coding": [{"system": "http://loinc.org", "code": ")" + lab.code + '"' +
          (lab.display.empty() ? "" : R"(, "display": ")" + lab.display + '"') + R"(}]}, "effectiveDateTime": ")" + lab.on +
-         R"(", "valueQuantity": {"value": )" + lab.value + R"(, "system": "http://unitsofmeasure.org", "code": ")" + lab.unit + '"' +
-         (lab.comparator.empty() ? "" : R"(, "comparator": ")" + lab.comparator + '"') + "}}";
+         R"(", "valueQuantity": {"value": )" + lab.value + R"(, "system": "http://unitsofmeasure.org", "code": ")" + lab.unit +
+         '"' + (lab.comparator.empty() ? "" : R"(, "comparator": ")" + lab.comparator + '"') + "}}";
 }
 
 Interval<Exact> egfr_of(const Record& record) {
@@ -330,7 +332,8 @@ TEST(FhirObservation, NameThatContradictsTheCodeMakesTheValueUnknown) {
   EXPECT_TRUE(has_note(record, unread, "/code")) << notes_of(record);
   const Record german = record_of(observation({.code = "19123-9", .value = "2.1", .unit = "mg/dL", .display = "Magnesium i.S."}));
   EXPECT_TRUE(german.request.patient.labs.serum_magnesium.known());
-  const Record greek = record_of(observation({.code = "19123-9", .value = "2.1", .unit = "mg/dL", .display = "\u039C\u03B1\u03B3\u03BD"}));
+  const Record greek =
+      record_of(observation({.code = "19123-9", .value = "2.1", .unit = "mg/dL", .display = "\u039C\u03B1\u03B3\u03BD"}));
   EXPECT_TRUE(greek.request.patient.labs.serum_magnesium.known());
 }
 
@@ -345,9 +348,10 @@ TEST(FhirObservation, ComparatorsBoundAValue) {
 }
 
 TEST(FhirObservation, NewestUsableOneCounts) {
-  const Record record = record_of(bundle({observation({.value = "55", .on = "2026-01-10", .id = "a"}), observation({.value = "28", .on = "2026-09-10", .id = "b"}),
-                                          observation({.value = "70", .on = "2026-11-01", .status = "entered-in-error", .id = "c"}),
-                                          observation({.value = "71", .on = "2026-11-26", .id = "d"})}));
+  const Record record = record_of(bundle(
+      {observation({.value = "55", .on = "2026-01-10", .id = "a"}), observation({.value = "28", .on = "2026-09-10", .id = "b"}),
+       observation({.value = "70", .on = "2026-11-01", .status = "entered-in-error", .id = "c"}),
+       observation({.value = "71", .on = "2026-11-26", .id = "d"})}));
   EXPECT_EQ(egfr_of(record), Interval<Exact>{28});
   EXPECT_TRUE(has_note(record, skipped, "/entry/0/resource"));
   EXPECT_TRUE(has_note(record, skipped, "/entry/2/resource"));
@@ -355,18 +359,21 @@ TEST(FhirObservation, NewestUsableOneCounts) {
 }
 
 TEST(FhirObservation, TwoOfOneTimeThatDifferAreAnInterval) {
-  const Record record = record_of(bundle({observation({.code = "33914-3", .value = "29", .id = "a"}), observation({.code = "62238-1", .value = "33", .id = "b"})}));
+  const Record record = record_of(bundle(
+      {observation({.code = "33914-3", .value = "29", .id = "a"}), observation({.code = "62238-1", .value = "33", .id = "b"})}));
   EXPECT_EQ(egfr_of(record), (Interval<Exact>{29, 33}));
 }
 
 TEST(FhirObservation, NewerOneThatCannotBeReadIsReportedBesideTheOlder) {
-  const Record record = record_of(bundle({observation({.value = "55", .on = "2026-09-10", .id = "a"}), observation({.value = "28", .unit = "mL/min", .on = "2026-11-10", .id = "b"})}));
+  const Record record = record_of(bundle({observation({.value = "55", .on = "2026-09-10", .id = "a"}),
+                                          observation({.value = "28", .unit = "mL/min", .on = "2026-11-10", .id = "b"})}));
   EXPECT_EQ(egfr_of(record), Interval<Exact>{55});
   EXPECT_FALSE(assess(record).unrecognised().empty());
 }
 
 TEST(FhirObservation, OlderOneThatCannotBeReadMattersNoMore) {
-  const Record record = record_of(bundle({observation({.value = "28", .unit = "mL/min", .on = "2026-09-10", .id = "a"}), observation({.value = "55", .on = "2026-11-10", .id = "b"})}));
+  const Record record = record_of(bundle({observation({.value = "28", .unit = "mL/min", .on = "2026-09-10", .id = "a"}),
+                                          observation({.value = "55", .on = "2026-11-10", .id = "b"})}));
   EXPECT_TRUE(record.request.patient.unread.empty());
   EXPECT_TRUE(has_note(record, skipped, "/entry/0/resource")) << notes_of(record);
 }
@@ -380,7 +387,9 @@ TEST(FhirObservation, StaleOneIsUnknownAndNamedAndTheCallerMayKeepItLonger) {
 }
 
 TEST(FhirObservation, EdgeOfItsTime) {
-  const auto read_on = [](const std::string& day) { return egfr_of(record_of(observation({.on = day}), {.usable_for = {{"egfr", std::chrono::days{10}}}})); };
+  const auto read_on = [](const std::string& day) {
+    return egfr_of(record_of(observation({.on = day}), {.usable_for = {{"egfr", std::chrono::days{10}}}}));
+  };
   EXPECT_EQ(read_on("2026-11-15"), Interval<Exact>{41});
   EXPECT_EQ(read_on("2026-11-14"), no_value);
   EXPECT_EQ(read_on("2026-11-25"), Interval<Exact>{41});
@@ -389,8 +398,9 @@ TEST(FhirObservation, EdgeOfItsTime) {
 }
 
 TEST(FhirObservation, EgfrOlderThanTheCreatinineIsNotUsed) {
-  const Record record = record_of(bundle({patient(R"(, "gender": "male", "birthDate": "1950-01-01")"), observation({.value = "80", .on = "2026-02-01", .id = "a"}),
-                                          observation({.code = "2160-0", .value = "4.1", .unit = "mg/dL", .on = "2026-11-20", .id = "b"})}));
+  const Record record = record_of(bundle(
+      {patient(R"(, "gender": "male", "birthDate": "1950-01-01")"), observation({.value = "80", .on = "2026-02-01", .id = "a"}),
+       observation({.code = "2160-0", .value = "4.1", .unit = "mg/dL", .on = "2026-11-20", .id = "b"})}));
   EXPECT_EQ(egfr_of(record), no_value);
   EXPECT_TRUE(record.request.patient.labs.creatinine.known());
   const Assessment answer = assess(record);
@@ -399,7 +409,8 @@ TEST(FhirObservation, EgfrOlderThanTheCreatinineIsNotUsed) {
 }
 
 TEST(FhirObservation, RaceFactorIsNotUsed) {
-  const Record record = record_of(bundle({observation({.code = "48642-3", .value = "28", .id = "a"}), observation({.code = "48643-1", .value = "34", .id = "b"})}));
+  const Record record = record_of(bundle(
+      {observation({.code = "48642-3", .value = "28", .id = "a"}), observation({.code = "48643-1", .value = "34", .id = "b"})}));
   EXPECT_EQ(egfr_of(record), Interval<Exact>{28});
 }
 
@@ -431,7 +442,8 @@ TEST(FhirObservation, SystolicPressureIsFoundInAPanel) {
 }
 
 TEST(FhirObservation, NumberThatNobodyCanHaveIsReportedAndTheOthersStillCount) {
-  const Record record = record_of(bundle({observation({.value = "9999", .id = "a"}), observation({.code = "19123-9", .value = "2", .unit = "mg/dL", .id = "b"})}));
+  const Record record = record_of(bundle(
+      {observation({.value = "9999", .id = "a"}), observation({.code = "19123-9", .value = "2", .unit = "mg/dL", .id = "b"})}));
   EXPECT_TRUE(has_note(record, unread, "/entry/0/resource/valueQuantity")) << notes_of(record);
   EXPECT_TRUE(record.request.patient.labs.serum_magnesium.known());
   (void)assess(record);
@@ -440,9 +452,10 @@ TEST(FhirObservation, NumberThatNobodyCanHaveIsReportedAndTheOthersStillCount) {
 // ---- Medications ----
 
 const std::string rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
-std::string request(const std::string& text, const std::string& dosage = "", const std::string& more = R"("status": "active", "intent": "order")") {
-  return R"({"resourceType": "MedicationRequest", "id": "m", )" + more + R"(, "medicationCodeableConcept": {"text": ")" + text + R"("})" +
-         (dosage.empty() ? "" : R"(, "dosageInstruction": [{)" + dosage + "}]") + '}';
+std::string request(const std::string& text, const std::string& dosage = "",
+                    const std::string& more = R"("status": "active", "intent": "order")") {
+  return R"({"resourceType": "MedicationRequest", "id": "m", )" + more + R"(, "medicationCodeableConcept": {"text": ")" + text +
+         R"("})" + (dosage.empty() ? "" : R"(, "dosageInstruction": [{)" + dosage + "}]") + '}';
 }
 std::vector<std::string> drugs_of(const Record& record) {
   std::vector<std::string> all;
@@ -454,10 +467,12 @@ using Names = std::vector<std::string>;
 
 TEST(FhirMedication, IngredientIsFoundInANameOfRxNorm) {
   EXPECT_EQ(drugs_of(record_of(request("Simvastatin 20 MG Oral Tablet"))), Names{"Simvastatin"});
-  EXPECT_EQ(drugs_of(record_of(request("24 HR metformin hydrochloride 500 MG Extended Release Oral Tablet [Glucophage]"))), Names{"metformin"});
+  EXPECT_EQ(drugs_of(record_of(request("24 HR metformin hydrochloride 500 MG Extended Release Oral Tablet [Glucophage]"))),
+            Names{"metformin"});
   EXPECT_EQ(drugs_of(record_of(request("levothyroxine sodium 0.05 MG Oral Tablet"))).size(), 1U);
   EXPECT_EQ(drugs_of(record_of(request("Alendronic acid 10 MG Oral Tablet"))).size(), 1U);
-  EXPECT_EQ(drugs_of(record_of(request("Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet"))), (Names{"Acetaminophen", "Oxycodone"}));
+  EXPECT_EQ(drugs_of(record_of(request("Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet"))),
+            (Names{"Acetaminophen", "Oxycodone"}));
 }
 
 TEST(FhirMedication, IngredientThatIsNotKnownIsReportedBesideTheKnownOne) {
@@ -476,11 +491,15 @@ TEST(FhirMedication, OneThatNobodyKnowsIsReportedAndOpensTheList) {
 }
 
 TEST(FhirMedication, CodesAreTriedInOrderThenTheCallersMap) {
-  const std::string coded = R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order", "medicationCodeableConcept": {"coding": [
-      {"system": "http://hl7.org/fhir/sid/ndc", "code": "0000-0000-00"}, {"system": ")" + rxnorm + R"(", "code": "10582"}]}})";
+  const std::string coded =
+      R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order", "medicationCodeableConcept": {"coding": [
+      {"system": "http://hl7.org/fhir/sid/ndc", "code": "0000-0000-00"}, {"system": ")" +
+      rxnorm + R"(", "code": "10582"}]}})";
   EXPECT_EQ(drugs_of(record_of(coded)), Names{"10582"});
-  const std::string clinical = R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order", "medicationCodeableConcept": {"coding": [
-      {"system": ")" + rxnorm + R"(", "code": "999999999"}]}})";
+  const std::string clinical =
+      R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order", "medicationCodeableConcept": {"coding": [
+      {"system": ")" +
+      rxnorm + R"(", "code": "999999999"}]}})";
   EXPECT_TRUE(drugs_of(record_of(clinical)).empty());
   fhir::ReadOptions options;
   options.meaning_of = [](std::string_view, std::string_view code) {
@@ -502,14 +521,40 @@ TEST(FhirMedication, StatusSaysWhetherItIsTaken) {
   }
   EXPECT_TRUE(has_note(with("unknown"), unread, "")) << notes_of(with("unknown"));
   EXPECT_TRUE(drugs_of(with("active", "proposal")).empty());
-  EXPECT_TRUE(drugs_of(record_of(request("simvastatin", "", R"("status": "active", "intent": "order", "doNotPerform": true)"))).empty());
+  EXPECT_TRUE(
+      drugs_of(record_of(request("simvastatin", "", R"("status": "active", "intent": "order", "doNotPerform": true)"))).empty());
+}
+
+TEST(FhirMedication, StatementIsToldByItsOrderOnlyWhereTheOrderIsTaken) {
+  const auto order = [](const std::string& status) {
+    return request("Magnesium oxide 400 MG Oral Tablet", "", R"("status": ")" + status + R"(", "intent": "order")");
+  };
+  const std::string statement = R"({"resourceType": "MedicationStatement", "id": "s", "status": "active",
+      "basedOn": [{"reference": "MedicationRequest/m"}], "medicationCodeableConcept": {"text": "Magnesium oxide 400 MG Oral Tablet"}})";
+  EXPECT_EQ(products_of(record_of(bundle({statement, order("active")}))).size(), 1U);
+  EXPECT_EQ(products_of(record_of(bundle({statement, order("completed")}))).size(), 1U);
+  EXPECT_EQ(products_of(record_of(bundle({statement}))).size(), 1U);
+}
+
+TEST(FhirMedication, RouteIsWhatTheCallerSaysOfItsCode) {
+  fhir::ReadOptions options;
+  options.meaning_of = [](std::string_view, std::string_view code) {
+    return code == "47625008" ? std::vector<Term>{{"injection", {}}} : std::vector<Term>{};
+  };
+  const std::string coded = request(
+      "magnesium sulfate", R"("route": {"coding": [{"system": "http://snomed.info/sct", "code": "47625008"}]})");
+  EXPECT_EQ(drugs_of(record_of(coded, options)), Names{"magnesium sulfate injection"});
+  const Record unknown = record_of(coded);
+  EXPECT_EQ(products_of(unknown).size(), 1U);
+  EXPECT_TRUE(has_note(unknown, incomplete, "/dosageInstruction/0/route")) << notes_of(unknown);
 }
 
 TEST(FhirMedication, ContainedAndReferencedMedicationsAreFollowed) {
   const std::string contained = R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order",
       "contained": [{"resourceType": "Medication", "id": "a", "code": {"text": "Doxycycline"}}], "medicationReference": {"reference": "#a"}})";
   EXPECT_EQ(drugs_of(record_of(contained)), Names{"Doxycycline"});
-  const std::string referring = R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order", "medicationReference": {"reference": "Medication/x"}})";
+  const std::string referring =
+      R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order", "medicationReference": {"reference": "Medication/x"}})";
   const std::string medication = R"({"resourceType": "Medication", "id": "x", "code": {"text": "Doxycycline"}})";
   EXPECT_EQ(drugs_of(record_of(bundle({referring, medication}))), Names{"Doxycycline"});
   const Record lost = record_of(referring);
@@ -539,7 +584,11 @@ TEST(FhirMagnesium, WithoutADoseTheAmountIsUnknownAndSaid) {
 
 TEST(FhirMagnesium, DoseInMilligramsOrMillimoles) {
   const auto intake = [](const std::string& drug, const std::string& quantity) {
-    return assess(record_of(request(drug, R"("timing": {"code": {"coding": [{"code": "QD"}]}}, "doseAndRate": [{"doseQuantity": )" + quantity + "}]"))).intake().per_day;
+    return assess(
+               record_of(request(drug, R"("timing": {"code": {"coding": [{"code": "QD"}]}}, "doseAndRate": [{"doseQuantity": )" +
+                                           quantity + "}]")))
+        .intake()
+        .per_day;
   };
   const Interval<Exact> mass = intake("magnesium oxide", R"({"value": 400, "code": "mg"})");
   EXPECT_LT(mass.low, Exact{242});
@@ -562,16 +611,20 @@ TEST(FhirMagnesium, StrengthOfAnIngredientTimesTheTablets) {
 }
 
 TEST(FhirMagnesium, InjectedItStaysOutOfTheSumAndIsNotIgnored) {
-  for (const std::string& injected :
-       {request("Magnesium sulfate 500 MG/ML Injectable Solution"),
-        request("magnesium sulfate", R"("route": {"coding": [{"system": "http://snomed.info/sct", "code": "47625008", "display": "Intravenous route"}]})")}) {
+  for (
+      const std::string& injected :
+      {request("Magnesium sulfate 500 MG/ML Injectable Solution"),
+       request(
+           "magnesium sulfate",
+           R"("route": {"coding": [{"system": "http://snomed.info/sct", "code": "47625008", "display": "Intravenous route"}]})")}) {
     const Record record = record_of(injected);
     EXPECT_TRUE(products_of(record).empty());
     EXPECT_EQ(drugs_of(record), Names{"magnesium sulfate injection"}) << notes_of(record);
     const Assessment answer = assess(record, {.record_is_complete = true});
     EXPECT_EQ(answer.intake().per_day, Interval<Exact>{Exact{}});
   }
-  const Record renal = record_of(bundle({request("Magnesium sulfate 500 MG/ML Injectable Solution"), observation({.value = "12"})}));
+  const Record renal =
+      record_of(bundle({request("Magnesium sulfate 500 MG/ML Injectable Solution"), observation({.value = "12"})}));
   EXPECT_EQ(assess(renal).at_least(), Severity::contraindicated);
 }
 
@@ -583,7 +636,8 @@ TEST(FhirMagnesium, OnTheSkinItIsNotTakenIn) {
 }
 
 TEST(FhirMagnesium, SupplementOfANutritionOrder) {
-  const Record record = record_of(R"({"resourceType": "NutritionOrder", "id": "n", "status": "active", "intent": "order", "supplement": [
+  const Record record =
+      record_of(R"({"resourceType": "NutritionOrder", "id": "n", "status": "active", "intent": "order", "supplement": [
       {"productName": "Magnesium oxide 400 MG Oral Tablet", "schedule": [{"repeat": {"timeOfDay": ["21:00:00"]}}], "quantity": {"value": 1, "unit": "tablet"}}]})");
   ASSERT_EQ(products_of(record).size(), 1U) << notes_of(record);
   EXPECT_EQ(products_of(record).front().schedule.times, std::vector<TimeOfDay>{{21 * 60}});
@@ -592,31 +646,38 @@ TEST(FhirMagnesium, SupplementOfANutritionOrder) {
 // ---- Lists and Bundles ----
 
 TEST(FhirBundle, EmptyAnswerIsKnownToBeEmptyOnlyWhereTheCallerSaysSo) {
-  const std::string empty = R"({"resourceType": "Bundle", "type": "searchset", "total": 0, "link": [{"relation": "self", "url": "https://example.org/r4/Condition?patient=p"}]})";
+  const std::string empty =
+      R"({"resourceType": "Bundle", "type": "searchset", "total": 0, "link": [{"relation": "self", "url": "https://example.org/r4/Condition?patient=p"}]})";
   EXPECT_EQ(record_of(empty).request.patient.conditions.completeness(), Completeness::at_least);
   const Record known = record_of(empty, {.known_empty = List::conditions});
   EXPECT_EQ(known.request.patient.conditions.completeness(), Completeness::exactly);
   EXPECT_TRUE(known.lists.has(List::conditions));
-  EXPECT_EQ(record_of(patient(""), {.known_empty = List::conditions}).request.patient.conditions.completeness(), Completeness::unknown);
+  EXPECT_EQ(record_of(patient(""), {.known_empty = List::conditions}).request.patient.conditions.completeness(),
+            Completeness::unknown);
 }
 
 TEST(FhirBundle, OfMedicationsThereAreNoneOnlyWhereEveryListOfThemIsEmpty) {
   const auto answer = [](const std::string& type) {
-    return R"({"resourceType": "Bundle", "type": "searchset", "link": [{"relation": "self", "url": "/)" + type + R"(?patient=p"}]})";
+    return R"({"resourceType": "Bundle", "type": "searchset", "link": [{"relation": "self", "url": "/)" + type +
+           R"(?patient=p"}]})";
   };
   const fhir::Lists both = List::medication_requests | List::medication_statements;
   const Record half = record_of(bundle({answer("MedicationRequest")}, "batch-response"), {.known_empty = both});
   EXPECT_EQ(half.request.patient.medications.completeness(), Completeness::at_least);
-  const Record whole = record_of(bundle({answer("MedicationRequest"), answer("MedicationStatement")}, "batch-response"), {.known_empty = both});
+  const Record whole =
+      record_of(bundle({answer("MedicationRequest"), answer("MedicationStatement")}, "batch-response"), {.known_empty = both});
   EXPECT_EQ(whole.request.patient.medications.completeness(), Completeness::exactly);
   EXPECT_EQ(whole.request.regimen.products().completeness(), Completeness::exactly);
 }
 
 TEST(FhirBundle, OnePageOfSeveralIsNotTheWholeAnswer) {
-  const std::string page = R"({"resourceType": "Bundle", "type": "searchset", "link": [{"relation": "next", "url": "x"}], "entry": [{"resource": )" + condition(hypertension) + "}]}";
+  const std::string page =
+      R"({"resourceType": "Bundle", "type": "searchset", "link": [{"relation": "next", "url": "x"}], "entry": [{"resource": )" +
+      condition(hypertension) + "}]}";
   const Record record = record_of(page);
   EXPECT_FALSE(assess(record, {.record_is_complete = true}).decided());
-  const std::string counted = R"({"resourceType": "Bundle", "type": "searchset", "total": 7, "entry": [{"resource": )" + condition(hypertension) + "}]}";
+  const std::string counted =
+      R"({"resourceType": "Bundle", "type": "searchset", "total": 7, "entry": [{"resource": )" + condition(hypertension) + "}]}";
   EXPECT_FALSE(assess(record_of(counted), {.record_is_complete = true}).decided());
 }
 
@@ -630,18 +691,21 @@ TEST(FhirBundle, OutcomesAreNoClinicalData) {
 }
 
 TEST(FhirBundle, SeveralPatientsAreAnErrorUnlessOneIsNamed) {
-  const std::string two = bundle({R"({"resourceType": "Patient", "id": "a", "gender": "male"})", R"({"resourceType": "Patient", "id": "b", "gender": "female"})"});
+  const std::string two = bundle({R"({"resourceType": "Patient", "id": "a", "gender": "male"})",
+                                  R"({"resourceType": "Patient", "id": "b", "gender": "female"})"});
   const Errors errors = errors_of(two);
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors.front().kind, ErrorKind::conflict);
   EXPECT_EQ(errors.front().place, "/entry/1/resource");
-  for (const std::string named : {"b", "Patient/b"}) EXPECT_EQ(record_of(two, {.patient = named}).request.patient.sex, Fact<Sex>{Sex::female});
+  for (const std::string named : {"b", "Patient/b"})
+    EXPECT_EQ(record_of(two, {.patient = named}).request.patient.sex, Fact<Sex>{Sex::female});
   EXPECT_EQ(errors_of(two, {.patient = "c"}).front().kind, ErrorKind::unknown_name);
 }
 
 TEST(FhirBundle, WhatIsOfSomebodyElseIsNotMixedIn) {
   const auto of = [](const std::string& whom) {
-    return R"({"resourceType": "Condition", "code": {"coding": [)" + heart_block + R"(]}, "subject": {"reference": "Patient/)" + whom + R"("}})";
+    return R"({"resourceType": "Condition", "code": {"coding": [)" + heart_block + R"(]}, "subject": {"reference": "Patient/)" +
+           whom + R"("}})";
   };
   const Record mixed = record_of(bundle({patient(""), of("p"), of("q")}));
   EXPECT_EQ(conditions_of(mixed).size(), 1U);
@@ -657,7 +721,9 @@ TEST(FhirBundle, NoResourceIsAnError) {
 }
 
 TEST(FhirBundle, ExtensionThatChangesTheMeaningIsNotOverlooked) {
-  const std::string changed = R"({"resourceType": "Condition", "modifierExtension": [{"url": "x", "valueBoolean": true}], "code": {"coding": [)" + hypertension + "]}}";
+  const std::string changed =
+      R"({"resourceType": "Condition", "modifierExtension": [{"url": "x", "valueBoolean": true}], "code": {"coding": [)" +
+      hypertension + "]}}";
   const Record record = record_of(changed);
   EXPECT_TRUE(conditions_of(record).empty());
   EXPECT_TRUE(has_note(record, unread, "/modifierExtension"));

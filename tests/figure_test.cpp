@@ -132,7 +132,8 @@ TEST(Unread, OpensTheListThatItIsOf) {
   Patient patient = healthy();
   patient.labs.egfr = egfr(90);
   patient.unread.push_back({"/entry/3/resource", "Moonstone", Unread::About::medication});
-  EXPECT_GT(assess(patient, Regimen{Product{"Magnesium (as magnesium oxide) 100 mg", daily(std::chrono::hours{8})}}).at_most(), Severity::none);
+  EXPECT_GT(assess(patient, Regimen{Product{"Magnesium (as magnesium oxide) 100 mg", daily(std::chrono::hours{8})}}).at_most(),
+            Severity::none);
 }
 
 }  // namespace

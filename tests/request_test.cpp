@@ -179,8 +179,7 @@ TEST(Request, DosesMayHaveATimeThatIsKnownInPart) {
   ASSERT_TRUE(request) << describe(request.error().front());
   const auto& taken = request->patient.medications.items();
   EXPECT_EQ(taken[0].schedule().times, (std::vector<TimeOfDay>{{1320}}));
-  EXPECT_EQ(taken[0].schedule().within,
-            (std::vector<TimeWithin>{{span_of(PartOfDay::morning), {}}, {{{1380}, {60}}, {}}}));
+  EXPECT_EQ(taken[0].schedule().within, (std::vector<TimeWithin>{{span_of(PartOfDay::morning), {}}, {{{1380}, {60}}, {}}}));
   EXPECT_EQ(taken[1].schedule().within[0], (TimeWithin{{{450}, {1110}}, AnchoredTime{Anchor::lunch, 0, 0, true}}));
   EXPECT_EQ(taken[1].schedule().within[1], (TimeWithin{{{450}, {1110}}, {}}));
   EXPECT_FALSE(taken[1].schedule().with_food.known());
@@ -206,7 +205,7 @@ TEST_P(RequestFaults, IsReportedWithItsPlace) {
 }
 
 const std::string a_time = "a time of day, 00:00 to 23:59, such as \"07:30\"";
-const std::string a_time =
+const std::string a_dose_time =
     "a time of day, 00:00 to 23:59, such as \"07:30\"; one by the \"day\", such as \"with dinner\"; \"in the morning\"; or "
     "{\"from\": \"06:00\", \"to\": \"09:00\"}";
 const std::string a_code = R"(a name, or a code such as {"system": "rxnorm", "code": "10582"})";
@@ -271,13 +270,15 @@ INSTANTIATE_TEST_SUITE_P(
     Times, RequestFaults,
     ::testing::Values(
         Fault{R"("medications": [{"drug": "a", "times": ["with dinner", "with supper"]}], "day": {"wake": "06:00"})",
-              {error(syntax, "/medications/0/times/1", "the string \"with supper\"", a_time)}},
-        Fault{R"("magnesium": [{"label": "x", "times": [{"from": "06:00"}, {"from": "24:00", "to": "9", "at": "07:00"}, "in the night"]}])",
-              {error(missing_key, "/magnesium/0/times/0/to", "no key \"to\"", "a time of day"),
-               error(out_of_range, "/magnesium/0/times/1/from", "the string \"24:00\"", "a time of day, 00:00 to 23:59, such as \"07:30\""),
-               error(syntax, "/magnesium/0/times/1/to", "the string \"9\"", "a time of day, 00:00 to 23:59, such as \"07:30\""),
-               error(unknown_key, "/magnesium/0/times/1/at", "the key \"at\"", "one of from or to"),
-               error(syntax, "/magnesium/0/times/2", "the string \"in the night\"", a_time)}},
+              {error(syntax, "/medications/0/times/1", "the string \"with supper\"", a_dose_time)}},
+        Fault{
+            R"("magnesium": [{"label": "x", "times": [{"from": "06:00"}, {"from": "24:00", "to": "9", "at": "07:00"}, "in the night"]}])",
+            {error(missing_key, "/magnesium/0/times/0/to", "no key \"to\"", "a time of day"),
+             error(out_of_range, "/magnesium/0/times/1/from", "the string \"24:00\"",
+                   "a time of day, 00:00 to 23:59, such as \"07:30\""),
+             error(syntax, "/magnesium/0/times/1/to", "the string \"9\"", "a time of day, 00:00 to 23:59, such as \"07:30\""),
+             error(unknown_key, "/magnesium/0/times/1/at", "the key \"at\"", "one of the keys from or to"),
+             error(syntax, "/magnesium/0/times/2", "the string \"in the night\"", a_dose_time)}},
         Fault{R"("day": {"bed": "23:00"}, "magnesium": [{"label": "x", "times": ["2 h after bed"]}])",
               {error(out_of_range, "/magnesium/0/times/0", "the string \"2 h after bed\"", "a time on the same day")}},
         Fault{R"("day": {"lunch": "12:00"}, "magnesium": [{"label": "x", "times": ["with lunch"], "with_food": false}])",

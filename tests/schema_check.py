@@ -43,7 +43,8 @@ for file in files:
 validators = {name.removesuffix(".schema.json"): Validator({"$ref": f"#/$defs/{name}", "$defs": together}) for name in together}
 
 folders = {"drugs/classes": "drug-class", "drugs": "drug", "conditions": "condition", "salts": "salt", "limits": "limit", "preferences": "preference",
-           "rules": "rule", "questions": "fact", "ranges": "ranges", "texts": "texts", "products": "product", "sources": "sources", "records": "record", ".": "pack"}
+           "titrations": "titration", "rules": "rule", "questions": "fact", "ranges": "ranges", "texts": "texts", "products": "product",
+           "sources": "sources", "records": "record", ".": "pack"}
 examples = {}  # by kind and shape: a document and the path of an object in it
 
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "magnesia/checker.hpp"
+#include "magnesia/day.hpp"
 #include "magnesia/error.hpp"
 #include "magnesia/fhir.hpp"
 #include "magnesia/knowledge.hpp"
@@ -35,6 +36,8 @@ struct Options {
   /// What null says as the value of a prefetch key: by the specification that there are none; clients are known to send it where
   /// their search failed. False: nothing, as if the key were absent.
   bool null_is_none = false;
+  /// Times that may be suggested where the hours of the patient's day are not known. No verdict rests on it.
+  TimeSpan suggest_within{TimeOfDay{7 * 60}, TimeOfDay{22 * 60}};
   Version version = Version::v2_0_1;
 };
 

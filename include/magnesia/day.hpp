@@ -78,8 +78,9 @@ enum class PartOfDay : std::uint8_t { morning, noon, afternoon, evening, night }
 
 /// One dose whose time is known in part.
 struct TimeWithin {
-  TimeSpan span;                   ///< it lies in it, both ends included
-  std::optional<AnchoredTime> by;  ///< the hour it goes by, where that is not known: doses by one hour are as far apart as they say
+  TimeSpan span;  ///< it lies in it, both ends included
+  std::optional<AnchoredTime>
+      by;  ///< the hour it goes by, where that is not known: doses by one hour are as far apart as they say
 
   friend bool operator==(const TimeWithin&, const TimeWithin&) = default;
 };

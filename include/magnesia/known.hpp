@@ -98,8 +98,8 @@ struct Interval {
   friend constexpr bool operator==(const Interval&, const Interval&) = default;
 };
 
-/// A number about a person: unknown, one figure, or within bounds ("above 60", a birthday of which only the year is told). Read as
-/// a Fact it is known only where it is one figure.
+/// A number about a person: unknown, one figure, or within bounds ("above 60", a birthday of which only the year is told). Read
+/// as a Fact it is known only where it is one figure.
 template <class T>
 class Figure : public Fact<T> {
  public:

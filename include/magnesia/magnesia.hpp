@@ -22,5 +22,6 @@
 #include "magnesia/request.hpp"
 #include "magnesia/salt.hpp"
 #include "magnesia/sig.hpp"
+#include "magnesia/titration.hpp"
 #include "magnesia/verdict.hpp"
 #include "magnesia/version.hpp"

@@ -46,11 +46,15 @@ struct PlannedDoses {
   PlanSubject subject;
   std::string called;            ///< its name, for people
   std::vector<TimeOfDay> times;  ///< ascending
+  std::vector<TimeSpan> within;  ///< one dose each that stays, and of which no more than this is known
   std::uint8_t days = Schedule::every_day;
-  bool moved = false;          ///< some dose is elsewhere than today
-  std::vector<TimeOfDay> was;  ///< today, ascending; empty: it had no times
-  Fact<Exact> amount;          ///< mg a dose, of what `basis` says, where it is one figure
-  std::string_view basis;      ///< "elemental", "salt", or empty: not said
+  bool moved = false;                ///< some dose is elsewhere than today
+  std::vector<TimeOfDay> was;        ///< today, ascending
+  std::vector<TimeSpan> was_within;  ///< today, where no more is known; both empty: it had no times
+  Fact<Exact> amount;                ///< mg a dose, of what `basis` says, where it is one figure
+  std::string_view basis;            ///< "elemental", "salt", or empty: not said
+
+  [[nodiscard]] bool is_new() const noexcept { return was.empty() && was_within.empty(); }
 };
 
 /// A window that the plan keeps, where it is closest.
@@ -59,12 +63,12 @@ struct KeptWindow {
   Severity severity = Severity::none;
   PlanSubject drug;
   PlanSubject magnesium;
-  TimeOfDay drug_time;
-  TimeOfDay magnesium_time;
-  int needs = 0;   ///< minutes, on the side where it is closest
-  int has = 0;     ///< minutes
-  int before = 0;  ///< minutes that the drug must be before magnesium; 0: that side has no window
-  int after = 0;   ///< and after it
+  TimeSpan drug_time;       ///< of no length where it is one time
+  TimeSpan magnesium_time;  ///< likewise
+  int needs = 0;            ///< minutes, on the side where it is closest
+  int has = 0;              ///< minutes
+  int before = 0;           ///< minutes that the drug must be before magnesium; 0: that side has no window
+  int after = 0;            ///< and after it
 };
 
 /// One of the constraints that can't hold together.

@@ -79,7 +79,8 @@ enum class Stage : std::uint8_t { G1, G2, G3a, G3b, G4, G5 };
 /// A measure of kidney function, how it was come by, and why so.
 struct Estimate {
   Equation equation = Equation::as_given;
-  Interval<Exact> value;     ///< eGFR in mL/min/{1.73_m2}, or clearance in mL/min; over all that is open: both sexes, an age or a GFR within bounds
+  Interval<Exact> value;     ///< eGFR in mL/min/{1.73_m2}, or clearance in mL/min; over all that is open: both sexes, an age or a
+                             ///< GFR within bounds
   std::string_view because;  ///< a key of the knowledge's texts
 };
 

@@ -10,6 +10,7 @@
 #include "magnesia/error.hpp"
 #include "magnesia/knowledge.hpp"
 #include "magnesia/plan.hpp"
+#include "magnesia/titration.hpp"
 #include "magnesia/verdict.hpp"
 
 namespace magnesia {
@@ -64,6 +65,12 @@ void append_json(std::string& out, const Plan& plan);
 /// time that the clock on the wall shows, wherever it hangs. No events where there is no plan. `first_day` must be a day of the
 /// calendar.
 [[nodiscard]] std::string to_ics(const Plan& plan, std::chrono::year_month_day first_day);
+
+/// docs/contract.md, "Out: a titration" (docs/schema/titration-1.schema.json), on one line, without a line end.
+void append_json(std::string& out, const Titration& titration);
+[[nodiscard]] std::string to_json(const Titration& titration);
+/// For a terminal: the steps, their ceiling, when to stop and whom to ask; or why there are none. Ends with a line end.
+[[nodiscard]] std::string to_text(const Titration& titration, TextOptions options = {});
 
 /// A page that needs nothing else: no scripts, no fonts, no network; light and dark, on paper, and for screen readers.
 [[nodiscard]] std::string to_html(const Assessment& assessment, ReportOptions options = {});

@@ -164,6 +164,21 @@ struct Preference {
   std::vector<Citation> citations;
 };
 
+/// How a dose is raised over days, for a purpose and of a salt.
+struct Titration {
+  std::string id, name;
+  ConceptId purpose = no_concept;  ///< a condition
+  ConceptId salt = no_concept;
+  bool of_salt = false;     ///< doses are of the salt; else of magnesium
+  Exact start, step, most;  ///< mg a day
+  int interval_days = 0;
+  std::string because, hold, ask;
+  std::vector<std::string> stop;
+  std::uint32_t first_node = 0, node_count = 0;  ///< for whom
+  std::vector<Citation> citations;               ///< of all of it
+  bool confirmed = false;                        ///< each part of it is
+};
+
 struct Overlay {
   std::string id;
   std::string version;
@@ -184,12 +199,13 @@ struct Base {
   std::vector<SaltForm> salt_forms;     // by concept of salts; a group has no share
   Catalogue catalogue;                  // of products
   RecordTerms record_terms;
-  std::vector<Rule> rules;              // sorted by id
+  std::vector<Rule> rules;  // sorted by id
   std::vector<Node> nodes;
   std::array<std::optional<Question>, facts::ask_count> questions;
   std::array<Range, facts::bounded_count> ranges;
   std::vector<Limit> limits;            // sorted by id
   std::vector<Preference> preferences;  // sorted by id
+  std::vector<Titration> titrations;    // sorted by id
   std::map<std::string, std::string, std::less<>> texts;
   std::string documents;  // all documents, as one JSON array: what is listed and shown
 

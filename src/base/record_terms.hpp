@@ -49,15 +49,15 @@ struct RecordTerms {
   std::vector<Status> statuses;
   NameIndex status_codes;  ///< of questions: to index in statuses
   std::vector<Answer> answers;
-  NameIndex answer_codes;  ///< to index in answers
+  NameIndex answer_codes;                ///< to index in answers
   std::chrono::days given_usable_for{};  ///< a single administration
   NameIndex devices;                     ///< name, or "system code", to condition
   std::vector<ConceptId> lasting;
-  NameIndex routes;                                           ///< name to Route
+  NameIndex routes;                                            ///< name to Route
   std::array<std::vector<std::string>, route_count> in_names;  ///< words in the name of a product, in lower case
-  ConceptId by_injection = no_concept;                        ///< the drug that magnesium then is
-  NameIndex counter_ions;                                     ///< word to 0
-  NameIndex units_of_dose;                                    ///< word to 0
+  ConceptId by_injection = no_concept;                         ///< the drug that magnesium then is
+  NameIndex counter_ions;                                      ///< word to 0
+  NameIndex units_of_dose;                                     ///< word to 0
 };
 
 }  // namespace magnesia::base

@@ -231,9 +231,13 @@ class Answer {
     if (magnesium || !ordered.everything) cards = cards_of(read.assessment, &read.record, ordered, options_.least);
     if (cards.empty())
       if (std::optional<Response> refused = precondition(read, magnesium, partner)) return *std::move(refused);
-    const Situation situation{read.call,       read.record,
-                              ordered,         *checker_,
-                              read.assessment, [&](const std::vector<Changed>& changes) { return reassess(body, changes); }};
+    const Situation situation{read.call,
+                              read.record,
+                              ordered,
+                              *checker_,
+                              read.assessment,
+                              options_.suggest_within,
+                              [&](const std::vector<Changed>& changes) { return reassess(body, changes); }};
     suggest(situation, cards);
     if (const Unknown unknown = unknown_in(read, cards, magnesium); !unknown.empty()) {
       Card card = card_of(read.assessment, unknown);

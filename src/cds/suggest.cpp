@@ -74,10 +74,15 @@ class Suggester {
     wishes.medications = record.request.medications;
     wishes.magnesium = record.request.magnesium;
     wishes.most_steps = most_steps;
+    const bool hours_known = wishes.day.wake.known() && wishes.day.bed.known();
     // What is taken already stays; what is being ordered may be at any time.
     const auto move = [&](std::vector<Leeway>& list, std::size_t size, const std::vector<bool>& ordered) {
       list.resize(size);
-      for (std::size_t i = 0; i < size; ++i) list[i].may_move = i < ordered.size() && ordered[i];
+      for (std::size_t i = 0; i < size; ++i) {
+        const bool moves = i < ordered.size() && ordered[i];
+        list[i].may_move = moves;
+        if (moves && !hours_known && !list[i].within) list[i].within = situation_.within;
+      }
     };
     move(wishes.medications, patient.medications.items().size(), situation_.ordered.medications);
     move(wishes.magnesium, record.request.regimen.products().items().size(), situation_.ordered.magnesium);
@@ -100,13 +105,13 @@ class Suggester {
       const Draft* const draft = draft_at(doses.subject.magnesium ? record.magnesium : record.medications, doses.subject.index);
       if (draft == nullptr || !draft->selected || !doses.moved) continue;
       if (std::find(card.orders.begin(), card.orders.end(), draft->reference) == card.orders.end()) continue;
-      if (doses.days != Schedule::every_day || !is_one_entry(*draft)) return;
+      if (doses.days != Schedule::every_day || !doses.within.empty() || !is_one_entry(*draft)) return;
       std::optional<std::string> resource = with_times(*draft->node, doses.times);
       if (!resource) return;
       changes.push_back({draft, *std::move(resource)});
       if (!label.empty()) label += "; ";
       words::append_text(label, base_, "cds.suggest.times",
-                         {{"subject", doses.called}, {"times", report::times_text(doses.times)}});
+                         {{"subject", doses.called}, {"times", report::times_text(doses.times, doses.within)}});
     }
     add_change(card, std::move(changes), std::move(label), true);
   }

@@ -24,6 +24,7 @@ struct Situation {
   const Ordered& ordered;
   const Checker& checker;
   const Assessment& assessment;
+  TimeSpan within;  ///< where times may be, if the hours of the day are not known
   /// The assessment with changed orders; none where they can't be read.
   std::function<std::optional<Assessment>(const std::vector<Changed>&)> with;
 };

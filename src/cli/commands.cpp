@@ -40,7 +40,8 @@ stays unless it says that it may.
 Examples:
   magnesia plan person.json
   magnesia plan person.json --format svg > day.svg
-  magnesia plan person.json --format ics --as-of 2026-12-01 > day.ics)";
+  magnesia plan person.json --format ics --as-of 2026-12-01 > day.ics
+  magnesia plan person.json --titrate --authority uk-evm)";
 
 constexpr std::string_view elemental_help =
     R"(Works out the elemental magnesium of one dose from a label's words: in mg, mmol
@@ -58,7 +59,7 @@ constexpr std::string_view knowledge_help =
 
   list [KIND...]    what it holds: conditions, drugs, drug-classes, facts, limits,
                     preferences, products, ranges, records, rules,
-                    salts, sources
+                    salts, sources, titrations
   show ID           one entry with its sources in full; a rule in words
   find TEXT         what is known under a name, brand, synonym or code (ICD-10-CM,
                     RxNorm, ATC, UNII), exact matches first; a code below one of
@@ -144,6 +145,7 @@ std::span<const Command> commands() {
         {"--authority", "ID", "whose limit counts; \"strictest\" for the lowest (default us-nasem)", {}},
         {"--as-of", "YYYY-MM-DD", "the day of the assessment, on which a calendar (ics) begins", {}},
         {"--patient", "ID", "whom of several patients in a FHIR record", {}},
+        {"--titrate", "", "instead: how a dose is raised over days, where a source says so (text or json)", {}},
         {"--history-settles", "", "a complete history may settle a measurement that was not made", {}},
         {"--record-is-complete", "", "take lists that may lack something as complete", {}},
         knowledge_option},

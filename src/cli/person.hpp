@@ -13,7 +13,7 @@ namespace magnesia::cli {
 struct Asked {
   Request request;
   Checker checker;
-  std::string shown;  ///< where the request came from, for messages
+  std::string shown;    ///< where the request came from, for messages
   fhir::Record record;  ///< where it is a FHIR record: what of it the request does not hold; empty otherwise
 };
 

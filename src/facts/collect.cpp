@@ -273,8 +273,7 @@ void collect(Workspace& workspace, const Policy& policy, const SaltNames& names,
       is_open(workspace, regimen.products().completeness(), policy) || any_unread(patient, Unread::About::label);
   collect_products(workspace, names, regimen, errors);
   for (const Unread& unread : patient.unread)
-    workspace.unrecognised.push_back(
-        {unread.path, unread.text, unread_kinds[static_cast<std::size_t>(unread.about)]});
+    workspace.unrecognised.push_back({unread.path, unread.text, unread_kinds[static_cast<std::size_t>(unread.about)]});
   settle_awaited(workspace, policy);
 
   int chosen = workspace.authority;

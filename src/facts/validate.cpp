@@ -27,7 +27,8 @@ struct Bounds {
     if (!within) return;
     const base::Range& range = base.ranges[static_cast<std::size_t>(which)];
     const bool outside = within->low.base() > range.high || within->high.base() < range.low;
-    if (within->is_point() || outside) check(which, within->low.base() > range.high ? within->low.base() : within->high.base(), place);
+    if (within->is_point() || outside)
+      check(which, within->low.base() > range.high ? within->low.base() : within->high.base(), place);
   }
   void check(Bounded which, const Fact<Exact>& fact, std::string_view place) const {
     if (const auto* known = fact.if_known()) check(which, *known, place);

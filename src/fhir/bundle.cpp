@@ -117,7 +117,8 @@ bool Resources::collect_entry(const Node& entry, const std::string& pointer, con
     if (done)
       of_bundle(skipped, pointer, {}, "an answer without a resource", false);
     else
-      of_bundle(unread, pointer, status.empty() ? "an entry without a resource" : "the answer " + excerpt(status), "a resource", true);
+      of_bundle(unread, pointer, status.empty() ? "an entry without a resource" : "the answer " + excerpt(status), "a resource",
+                true);
     return done;
   }
   const std::string_view type = text_of(*resource, "resourceType");
@@ -227,7 +228,8 @@ Errors Resources::choose_patient(std::string_view wanted) {
     } else if (patient_ == nullptr) {
       patient_ = &resource;
     } else {
-      errors.push_back({ErrorKind::conflict, resource.pointer, "a second patient", "one patient, or the one that is meant named"});
+      errors.push_back(
+          {ErrorKind::conflict, resource.pointer, "a second patient", "one patient, or the one that is meant named"});
     }
   }
   // Without a Patient, what is said is of the one that is referred to.
@@ -250,7 +252,8 @@ Errors Resources::choose_patient(std::string_view wanted) {
     } else if (only.empty()) {
       only = reference;
     } else if (relative(only) != relative(reference)) {
-      errors.push_back({ErrorKind::conflict, resource.at(*subject), "a second patient", "one patient, or the one that is meant named"});
+      errors.push_back(
+          {ErrorKind::conflict, resource.at(*subject), "a second patient", "one patient, or the one that is meant named"});
       break;
     }
   }

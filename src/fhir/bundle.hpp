@@ -19,8 +19,8 @@ struct Resource {
   std::string_view id;
   std::string_view full_url;  ///< of its entry in a Bundle
   std::string pointer;
-  bool draft = false;    ///< an order that is being written
-  bool another = false;  ///< of somebody else
+  bool draft = false;     ///< an order that is being written
+  bool another = false;   ///< of somebody else
   std::string_view skip;  ///< why it is not read at all; empty: it is
 
   [[nodiscard]] Origin origin() const;

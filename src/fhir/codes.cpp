@@ -20,7 +20,9 @@ std::string in_lower_case(std::string_view text) {
   return out;
 }
 
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 std::string_view trimmed(std::string_view text) noexcept {
@@ -40,8 +42,8 @@ bool has_words(std::string_view text, std::string_view words) noexcept {
 
 // SNOMED CT puts the kind of a concept behind its name: "Hypertension (disorder)".
 std::string_view without_tag(std::string_view name) noexcept {
-  constexpr std::array<std::string_view, 6> tags{" (disorder)", " (finding)", " (situation)", " (procedure)", " (physical object)",
-                                                 " (substance)"};
+  constexpr std::array<std::string_view, 6> tags{" (disorder)",  " (finding)",         " (situation)",
+                                                 " (procedure)", " (physical object)", " (substance)"};
   for (const std::string_view tag : tags)
     if (name.ends_with(tag)) return name.substr(0, name.size() - tag.size());
   return name;

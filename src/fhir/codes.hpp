@@ -22,10 +22,10 @@ struct Meaning {
 
 /// What a CodeableConcept says of a substance or product that is taken.
 struct Substances {
-  std::vector<Meaning> drugs;         ///< its ingredients, as far as they are known
-  std::vector<std::string> unknown;   ///< ingredients that a name lists, and that are not known
-  std::vector<NamedSalt> magnesium;   ///< salts of magnesium that are named, and no drug of that name
-  std::string name;                   ///< what it is called, best first; empty where it is only coded
+  std::vector<Meaning> drugs;          ///< its ingredients, as far as they are known
+  std::vector<std::string> unknown;    ///< ingredients that a name lists, and that are not known
+  std::vector<NamedSalt> magnesium;    ///< salts of magnesium that are named, and no drug of that name
+  std::string name;                    ///< what it is called, best first; empty where it is only coded
   std::optional<base::Route> by_name;  ///< a way in that the name of the product tells
 
   [[nodiscard]] bool nothing() const noexcept { return drugs.empty() && magnesium.empty(); }

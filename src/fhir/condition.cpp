@@ -15,7 +15,8 @@ enum class Clinical : std::uint8_t { active, dormant, resolved };
 
 Clinical clinical_status(const Node& condition) {
   const std::string_view code = code_in(condition.find("clinicalStatus"), [](std::string_view one) {
-    return one == "active" || one == "recurrence" || one == "relapse" || one == "inactive" || one == "remission" || one == "resolved";
+    return one == "active" || one == "recurrence" || one == "relapse" || one == "inactive" || one == "remission" ||
+           one == "resolved";
   });
   if (code == "resolved") return Clinical::resolved;
   if (code == "inactive" || code == "remission") return Clinical::dormant;
@@ -44,8 +45,7 @@ bool is_harmful(const Reading& reading, ConceptId condition) { return reading.ba
 
 bool is_lasting(const Reading& reading, ConceptId condition) {
   const auto& lasting = reading.base().record_terms.lasting;
-  return std::any_of(lasting.begin(), lasting.end(),
-                     [&](ConceptId of) { return reading.base().conditions.is_a(condition, of); });
+  return std::any_of(lasting.begin(), lasting.end(), [&](ConceptId of) { return reading.base().conditions.is_a(condition, of); });
 }
 
 // Pregnancy and dialysis are facts of their own, and conditions tell of them.

@@ -11,8 +11,8 @@
 
 namespace magnesia::fhir {
 
-/// The first and the last minute that a date or time can mean, in minutes since 1970 in the zone that it names (UTC where it names
-/// none).
+/// The first and the last minute that a date or time can mean, in minutes since 1970 in the zone that it names (UTC where it
+/// names none).
 struct Moment {
   std::int64_t first = 0;
   std::int64_t last = 0;

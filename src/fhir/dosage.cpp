@@ -123,7 +123,7 @@ constexpr std::array<Part, 5> parts{{{"MORN", PartOfDay::morning},
                                      {"NIGHT", PartOfDay::night}}};
 
 struct Events {
-  Schedule schedule;  ///< times and with_food
+  Schedule schedule;   ///< times and with_food
   bool meals = false;  ///< a code stands for all meals: its doses are counted elsewhere
   const Node* unknown = nullptr;
 };
@@ -133,8 +133,7 @@ Events read_events(const Node& when, const Node& repeat, const Day& day) {
   const std::optional<Exact> offset = number_of(repeat, "offset");
   const auto add = [&](std::string_view preposition, std::string_view hour) {
     std::string words{preposition};
-    if (offset && (preposition == "before" || preposition == "after"))
-      words = offset->decimal(0) + " minutes " + words;
+    if (offset && (preposition == "before" || preposition == "after")) words = offset->decimal(0) + " minutes " + words;
     const std::optional<AnchoredTime> anchored = read_anchored_time(words + ' ' + std::string{hour});
     if (!anchored) return false;
     if (const std::optional<TimeOfDay> time = time_of(*anchored, day))
@@ -150,7 +149,8 @@ Events read_events(const Node& when, const Node& repeat, const Day& day) {
     ++all;
     const std::string_view code = one.text();
     const auto* const event = std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.code == code; });
-    const auto* const part = std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.code == code.substr(0, code.find('.')); });
+    const auto* const part =
+        std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.code == code.substr(0, code.find('.')); });
     bool known = true;
     if (event != events.end()) {
       const bool is_meal = event->preposition == "with" || event->preposition == "after";
@@ -289,8 +289,7 @@ void read_timing(const Node& timing, const Day& day, Dosage& into) {
 void read_amount(const Node& quantity, const Codes& codes, Dosage& into) {
   const auto unknown = [&](std::string_view expected) { into.amount_open = Dosage::Open{&quantity, expected}; };
   const std::optional<Exact> value = number_of(quantity, "value");
-  if (!value || *value <= Exact{} || quantity.find("comparator") != nullptr)
-    return unknown("one amount above 0");
+  if (!value || *value <= Exact{} || quantity.find("comparator") != nullptr) return unknown("one amount above 0");
   const std::string_view code = text_of(quantity, "code");
   const std::string_view unit = text_of(quantity, "unit");
   if (code.empty() && unit.empty()) return unknown("a unit: tablet, mg, mL, mmol or meq");

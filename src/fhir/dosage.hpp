@@ -31,8 +31,8 @@ struct Dosage {
     const Node* at = nullptr;
     std::string_view expected;
   };
-  std::vector<Open> open;                ///< of when it is taken
-  std::optional<Open> amount_open;       ///< why there is no amount
+  std::vector<Open> open;           ///< of when it is taken
+  std::optional<Open> amount_open;  ///< why there is no amount
 };
 
 /// Reads one element of dosageInstruction or dosage. Times that go by an hour of the day are known where that hour is.

@@ -137,7 +137,8 @@ void take_magnesium(Reading& reading, const Resource& resource, const Medicine& 
   MagnesiumProduct made = magnesium_product(reading.codes, medicine, dosage);
   if (!made.expected.empty()) {
     const Dosage::Open open = dosage.amount_open.value_or(Dosage::Open{medicine.at, made.expected});
-    const bool said = std::any_of(dosage.open.begin(), dosage.open.end(), [&](const Dosage::Open& one) { return one.at == open.at; });
+    const bool said =
+        std::any_of(dosage.open.begin(), dosage.open.end(), [&](const Dosage::Open& one) { return one.at == open.at; });
     if (!said) reading.incomplete(resource, *open.at, open.expected);
   }
   if (made.medication) return take_medication(reading, resource, *std::move(made.medication), dosage);
@@ -165,7 +166,8 @@ void take(Reading& reading, const Resource& resource, const Medicine& medicine, 
     reading.unread(about, resource, *medicine.at, excerpt(unknown), "an ingredient of the knowledge, by code or name");
   if (medicine.nothing()) {
     magnesium = reading.codes.speaks_of_magnesium(medicine.shown);
-    if (!magnesium) return reading.unread(about, resource, *medicine.at, medicine.shown, "a drug of the knowledge, by code or name");
+    if (!magnesium)
+      return reading.unread(about, resource, *medicine.at, medicine.shown, "a drug of the knowledge, by code or name");
   }
   if (!magnesium) return;
   if (route == Route::injection)
@@ -189,7 +191,9 @@ void read_taken(Reading& reading, const Resource& resource, const Node* list) {
     one.amount_open = one.open.front();
     dosages.assign(1, std::move(one));
   }
-  const auto over = [&](const Dosage& dosage) { return dosage.ends && reading.today && dosage.ends->last_day() < *reading.today; };
+  const auto over = [&](const Dosage& dosage) {
+    return dosage.ends && reading.today && dosage.ends->last_day() < *reading.today;
+  };
   if (std::all_of(dosages.begin(), dosages.end(), over)) return reading.skip(resource, "its course has ended");
   for (const Dosage& dosage : dosages) {
     if (over(dosage)) continue;
@@ -198,12 +202,12 @@ void read_taken(Reading& reading, const Resource& resource, const Node* list) {
   }
 }
 
-// An entry that another one of the record tells in full.
+// An entry that another one of the record, which is taken, tells in full.
 bool is_told_by(const Reading& reading, const Resource& resource, std::string_view key) {
   bool told = false;
   const auto see = [&](const Node& reference) {
     if (text_of(reference, "reference").starts_with('#')) return;
-    told = told || reading.resources.follow(resource, reference) != nullptr;
+    told = told || reading.taken.contains(reading.resources.follow(resource, reference));
   };
   if (const Node* const reference = object_of(*resource.node, key)) see(*reference);
   each_of(*resource.node, key, see);
@@ -224,9 +228,11 @@ void read_medication_request(Reading& reading, const Resource& request) {
   if (!request.draft) {
     if (status == "draft") return reading.skip(request, "a draft, which nobody takes yet");
     if (intent == "proposal" || intent == "option") return reading.skip(request, "a proposal, which nobody takes yet");
-    if (status == "on-hold") reading.incomplete(request, *node.find("status"), "active: on hold, it is counted as if it were taken");
+    if (status == "on-hold")
+      reading.incomplete(request, *node.find("status"), "active: on hold, it is counted as if it were taken");
     if (status != "active" && status != "on-hold")
-      return reading.unread(about, request, node, "an order of unknown status", "active, on-hold, or one that says that it is over");
+      return reading.unread(about, request, node, "an order of unknown status",
+                            "active, on-hold, or one that says that it is over");
   }
   read_taken(reading, request, node.find("dosageInstruction"));
 }
@@ -237,7 +243,8 @@ void read_medication_statement(Reading& reading, const Resource& statement) {
   if (status == "entered-in-error") return reading.skip(statement, "entered in error");
   if (status == "completed" || status == "stopped" || status == "not-taken")
     return reading.skip(statement, "not taken, or no longer: its status says so");
-  if (status == "on-hold") reading.incomplete(statement, *node.find("status"), "active: on hold, it is counted as if it were taken");
+  if (status == "on-hold")
+    reading.incomplete(statement, *node.find("status"), "active: on hold, it is counted as if it were taken");
   if (status != "active" && status != "intended" && status != "on-hold")
     return reading.unread(about, statement, node, "a statement of unknown status", "active, or one that says that it is over");
   if (is_told_by(reading, statement, "basedOn")) return reading.skip(statement, "its order is in the record");
@@ -253,7 +260,8 @@ void read_medication_administration(Reading& reading, const Resource& administra
   const std::string_view status = text_of(node, "status");
   if (status == "entered-in-error" || status == "not-done") return reading.skip(administration, "not given, or entered in error");
   if (status != "in-progress" && status != "on-hold" && status != "completed" && status != "stopped")
-    return reading.unread(about, administration, node, "an administration of unknown status", "in-progress, completed or not-done");
+    return reading.unread(about, administration, node, "an administration of unknown status",
+                          "in-progress, completed or not-done");
   if (is_told_by(reading, administration, "request")) return reading.skip(administration, "its order is in the record");
   if (status == "completed" || status == "stopped") {
     std::optional<Moment> at = read_moment(text_of(node, "effectiveDateTime"));
@@ -274,8 +282,9 @@ void read_nutrition_order(Reading& reading, const Resource& order) {
   if (status == "entered-in-error" || status == "revoked" || status == "completed")
     return reading.skip(order, "over, or entered in error");
   if (status != "active" && status != "on-hold" && !order.draft)
-    return status == "draft" ? reading.skip(order, "a draft, which nobody takes yet")
-                             : reading.unread(about, order, node, "an order of unknown status", "active, or one that says that it is over");
+    return status == "draft"
+               ? reading.skip(order, "a draft, which nobody takes yet")
+               : reading.unread(about, order, node, "an order of unknown status", "active, or one that says that it is over");
   bool any = false;
   each_of(node, "supplement", [&](const Node& supplement) {
     any = true;
@@ -290,9 +299,11 @@ void read_nutrition_order(Reading& reading, const Resource& order) {
       if (medicine.substances.name.empty() || reading.codes.speaks_of_magnesium(product)) medicine.substances.name = product;
       if (medicine.shown.empty()) medicine.shown = excerpt(product);
     }
-    if (medicine.shown.empty()) return reading.unread(about, order, supplement, "a supplement without type or name", "one of them");
+    if (medicine.shown.empty())
+      return reading.unread(about, order, supplement, "a supplement without type or name", "one of them");
     std::vector<Dosage> dosages;
-    each_of(supplement, "schedule", [&](const Node& timing) { read_timing(timing, reading.options.day, dosages.emplace_back()); });
+    each_of(supplement, "schedule",
+            [&](const Node& timing) { read_timing(timing, reading.options.day, dosages.emplace_back()); });
     if (dosages.size() != 1) {
       dosages.assign(1, {});
       dosages.front().open.push_back({&supplement, "one schedule"});
@@ -305,7 +316,8 @@ void read_nutrition_order(Reading& reading, const Resource& order) {
     take(reading, order, medicine, dosages.front());
   });
   if (const Node* const formula = object_of(node, "enteralFormula"))
-    return reading.unread(about, order, *formula, "a formula for a feeding tube", "what it holds of magnesium and of what binds it");
+    return reading.unread(about, order, *formula, "a formula for a feeding tube",
+                          "what it holds of magnesium and of what binds it");
   if (!any) reading.skip(order, "food, which no limit here counts");
 }
 

@@ -66,7 +66,8 @@ Value read_value(const Node& quantity, const RecordTerms::Code& code) {
 
 bool in_range(const Reading& reading, Bounded of, const Interval<Exact>& value) {
   const base::Range& range = reading.base().ranges[static_cast<std::size_t>(of)];
-  return value.low <= range.high && value.high >= range.low && (value.is_point() || value.high.finite() || value.low >= range.low);
+  return value.low <= range.high && value.high >= range.low &&
+         (value.is_point() || value.high.finite() || value.low >= range.low);
 }
 
 std::chrono::days days_usable(const Reading& reading, Bounded of) {
@@ -86,7 +87,11 @@ struct Found {
 std::optional<Found> value_of(const Reading& reading, const Node& node, const Node& name, const RecordTerms::Code& code) {
   const std::string what = shown(name);
   if (!reading.codes.may_be_called(name, code.of))
-    return Found{{}, &name, what, "a name that fits the code, which is that of the " + std::string{facts::bounded_info(static_cast<std::size_t>(code.of)).id}};
+    return Found{{},
+                 &name,
+                 what,
+                 "a name that fits the code, which is that of the " +
+                     std::string{facts::bounded_info(static_cast<std::size_t>(code.of)).id}};
   const Node* const quantity = object_of(node, "valueQuantity");
   if (quantity == nullptr) {
     constexpr std::array<std::string_view, 7> others{"valueString", "valueCodeableConcept", "valueInteger", "valueRange",
@@ -103,7 +108,9 @@ std::optional<Found> value_of(const Reading& reading, const Node& node, const No
   std::string found = what + ": ";
   found += number == nullptr ? std::string_view{"no value"} : number->text().substr(0, 40);
   found += unit.empty() ? " without a unit" : ' ' + excerpt(unit);
-  return Found{{}, quantity, std::move(found),
+  return Found{{},
+               quantity,
+               std::move(found),
                value.within ? reading.base().ranges[static_cast<std::size_t>(code.of)].expected : std::string{value.expected}};
 }
 
@@ -119,8 +126,9 @@ bool read_measured(Reading& reading, const Resource& resource, const Node& node,
   if (!code->not_used.empty()) return note(Note::Outcome::skipped, code->not_used);
   std::optional<Found> found = value_of(reading, node, *name, *code);
   if (!found)
-    return note(Note::Outcome::skipped, object_of(node, "dataAbsentReason") == nullptr ? "without a value"
-                                                                                       : "without a value, for a reason that is told");
+    return note(Note::Outcome::skipped, object_of(node, "dataAbsentReason") == nullptr
+                                            ? "without a value"
+                                            : "without a value, for a reason that is told");
   const Still still = reading.still(at, days_usable(reading, code->of));
   if (still == Still::later) return note(Note::Outcome::skipped, "after the day of the assessment");
   Candidate candidate{code->of, found->value.value_or(Interval<Exact>{}), at.value_or(Moment{}), &resource, &node};
@@ -148,7 +156,8 @@ bool read_answer(Reading& reading, const Resource& resource, const std::optional
     return true;
   }
   if (reading.still(at, status->usable_for) != Still::usable) {
-    reading.note(Note::Outcome::stale, resource, resource.pointer, shown(*name), "an answer that still holds on the day of the assessment");
+    reading.note(Note::Outcome::stale, resource, resource.pointer, shown(*name),
+                 "an answer that still holds on the day of the assessment");
     return true;
   }
   Patient& patient = reading.record.request.patient;
@@ -200,9 +209,11 @@ bool set_measurement(Patient& patient, Bounded of, const Interval<Exact>& value)
 void report_unusable(Reading& reading, Bounded of, const std::vector<const Candidate*>& kept) {
   for (const Unusable& one : reading.unusable) {
     if (one.candidate.of != of) continue;
-    const bool newer = std::any_of(kept.begin(), kept.end(), [&](const Candidate* used) { return one.candidate.at.is_before(used->at); });
+    const bool newer =
+        std::any_of(kept.begin(), kept.end(), [&](const Candidate* used) { return one.candidate.at.is_before(used->at); });
     if (newer)
-      reading.note(Note::Outcome::skipped, *one.candidate.resource, one.candidate.resource->at(*one.candidate.node), {}, "an older value");
+      reading.note(Note::Outcome::skipped, *one.candidate.resource, one.candidate.resource->at(*one.candidate.node), {},
+                   "an older value");
     else
       reading.unread(about, *one.candidate.resource, *one.at, one.found, one.expected);
   }
@@ -248,7 +259,8 @@ void read_observation(Reading& reading, const Resource& observation) {
   if (!usable) {
     const Node* const name = object_of(node, "code");
     if (name == nullptr || reading.codes.measurement(*name) == nullptr) return reading.skip(observation, "of unknown status");
-    return reading.unread(about, observation, node, shown(*name) + " of unknown status", "final, amended, corrected or preliminary");
+    return reading.unread(about, observation, node, shown(*name) + " of unknown status",
+                          "final, amended, corrected or preliminary");
   }
   bool read = read_measured(reading, observation, node, at) || read_answer(reading, observation, at);
   each_of(node, "component", [&](const Node& component) { read = read_measured(reading, observation, component, at) || read; });
@@ -293,7 +305,8 @@ void choose_measurements(Reading& reading) {
     }
     chosen[i] = kept.front();
     for (const Candidate* one : kept)
-      reading.record.measurements.push_back({facts::bounded_info(i).id, {one->resource->origin().reference, one->resource->at(*one->node)}, day_of(*one)});
+      reading.record.measurements.push_back(
+          {facts::bounded_info(i).id, {one->resource->origin().reference, one->resource->at(*one->node)}, day_of(*one)});
   }
   prefer_newer_creatinine(reading, chosen);
 }

@@ -16,7 +16,8 @@ void read_birth_date(Reading& reading, const Resource& patient) {
   const std::optional<Interval<Age>> age = age_on(*reading.today, *born);
   const base::Range& range = reading.base().ranges[static_cast<std::size_t>(facts::Bounded::age)];
   if (!age || age->low.base() > range.high)
-    return reading.unread(Unread::About::record, patient, *date, "a day of birth of somebody who is alive on the day of the assessment");
+    return reading.unread(Unread::About::record, patient, *date,
+                          "a day of birth of somebody who is alive on the day of the assessment");
   reading.record.request.patient.age = *age;
   reading.record.measurements.push_back({"age", patient.origin(), {}});
 }
@@ -26,14 +27,16 @@ void read_gender(Reading& reading, const Resource& patient) {
   const std::string_view gender = text_of(*patient.node, "gender");
   if (gender.empty()) return;
   const Node& at = *patient.node->find("gender");
-  if (gender != "female" && gender != "male") return reading.incomplete(patient, at, "female or male, which equations and limits need");
+  if (gender != "female" && gender != "male")
+    return reading.incomplete(patient, at, "female or male, which equations and limits need");
   bool differs = false;
   each_of(*patient.node, "extension", [&](const Node& extension) {
     if (text_of(extension, "url") != birth_sex) return;
     const std::string_view code = text_of(extension, "valueCode");
     differs = differs || (code != (gender == "female" ? "F" : "M"));
   });
-  if (differs) return reading.incomplete(patient, at, "a gender and a sex at birth that agree, for what equations and limits need");
+  if (differs)
+    return reading.incomplete(patient, at, "a gender and a sex at birth that agree, for what equations and limits need");
   reading.record.request.patient.sex = gender == "female" ? Sex::female : Sex::male;
 }
 

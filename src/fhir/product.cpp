@@ -32,9 +32,8 @@ void scale(std::vector<Ingredient>& ingredients, const std::optional<Exact>& by)
 }
 
 bool any_amount(const std::vector<Ingredient>& ingredients) {
-  return std::any_of(ingredients.begin(), ingredients.end(), [](const Ingredient& one) {
-    return one.elemental.known() || one.compound.known() || one.unsaid.known();
-  });
+  return std::any_of(ingredients.begin(), ingredients.end(),
+                     [](const Ingredient& one) { return one.elemental.known() || one.compound.known() || one.unsaid.known(); });
 }
 
 // The salt that a drug is, where its name says that it is nothing else; empty: the element itself; none: a mixture, or not told.
@@ -57,9 +56,9 @@ std::optional<std::string> salt_of(const Codes& codes, const Substances& substan
 std::optional<std::vector<Ingredient>> by_strengths(const Codes& codes, const Medicine& medicine, const Dosage& dosage) {
   std::vector<Ingredient> all;
   for (const MedicineIngredient& one : medicine.ingredients) {
-    const bool magnesium = !one.substances.magnesium.empty() ||
-                           std::any_of(one.substances.drugs.begin(), one.substances.drugs.end(),
-                                       [&](const Meaning& drug) { return codes.contains_magnesium(drug.id); });
+    const bool magnesium =
+        !one.substances.magnesium.empty() || std::any_of(one.substances.drugs.begin(), one.substances.drugs.end(),
+                                                         [&](const Meaning& drug) { return codes.contains_magnesium(drug.id); });
     if (!magnesium) continue;
     const std::optional<std::string> salt = salt_of(codes, one.substances);
     const Node* const numerator = one.strength == nullptr ? nullptr : object_of(*one.strength, "numerator");
@@ -114,7 +113,8 @@ std::optional<Product> by_name(const Codes& codes, const std::string& name, cons
 std::vector<Meaning> Medicine::drugs() const {
   if (!substances.nothing()) return substances.drugs;
   std::vector<Meaning> all;
-  for (const MedicineIngredient& one : ingredients) all.insert(all.end(), one.substances.drugs.begin(), one.substances.drugs.end());
+  for (const MedicineIngredient& one : ingredients)
+    all.insert(all.end(), one.substances.drugs.begin(), one.substances.drugs.end());
   return all;
 }
 
@@ -134,9 +134,8 @@ bool Medicine::nothing() const {
 
 bool Medicine::names_magnesium(const Codes& codes) const {
   const auto holds = [&](const Substances& all) {
-    return !all.magnesium.empty() || std::any_of(all.drugs.begin(), all.drugs.end(), [&](const Meaning& drug) {
-      return codes.contains_magnesium(drug.id);
-    });
+    return !all.magnesium.empty() || std::any_of(all.drugs.begin(), all.drugs.end(),
+                                                 [&](const Meaning& drug) { return codes.contains_magnesium(drug.id); });
   };
   if (!substances.nothing()) return holds(substances);
   return std::any_of(ingredients.begin(), ingredients.end(),

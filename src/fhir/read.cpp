@@ -15,15 +15,16 @@ struct Reader {
   void (*read)(Reading&, const Resource&);
   Unread::About about;
 };
-constexpr std::array<Reader, 9> readers{{{"Patient", read_patient, Unread::About::record},
-                                         {"Condition", read_condition, Unread::About::condition},
-                                         {"Observation", read_observation, Unread::About::measurement},
-                                         {"AllergyIntolerance", read_allergy, Unread::About::allergy},
-                                         {"Device", read_device, Unread::About::record},
-                                         {"Procedure", read_procedure, Unread::About::condition},
-                                         {"MedicationRequest", read_medication_request, Unread::About::medication},
-                                         {"MedicationStatement", read_medication_statement, Unread::About::medication},
-                                         {"MedicationAdministration", read_medication_administration, Unread::About::medication}}};
+constexpr std::array<Reader, 9> readers{
+    {{"Patient", read_patient, Unread::About::record},
+     {"Condition", read_condition, Unread::About::condition},
+     {"Observation", read_observation, Unread::About::measurement},
+     {"AllergyIntolerance", read_allergy, Unread::About::allergy},
+     {"Device", read_device, Unread::About::record},
+     {"Procedure", read_procedure, Unread::About::condition},
+     {"MedicationRequest", read_medication_request, Unread::About::medication},
+     {"MedicationStatement", read_medication_statement, Unread::About::medication},
+     {"MedicationAdministration", read_medication_administration, Unread::About::medication}}};
 constexpr Reader nutrition{"NutritionOrder", read_nutrition_order, Unread::About::medication};
 
 // Types that are read where another resource refers to them.
@@ -31,11 +32,13 @@ constexpr std::array<std::string_view, 2> referred_to{"Medication", "Substance"}
 
 void read_resource(Reading& reading, const Resource& resource) {
   if (!resource.skip.empty()) return reading.skip(resource, resource.skip);
-  const auto* const known = std::find_if(readers.begin(), readers.end(), [&](const Reader& one) { return one.type == resource.type; });
+  const auto* const known =
+      std::find_if(readers.begin(), readers.end(), [&](const Reader& one) { return one.type == resource.type; });
   const Reader* const reader = known != readers.end() ? known : resource.type == nutrition.type ? &nutrition : nullptr;
   if (reader == nullptr) {
     if (resource.type == "MedicationDispense")
-      return reading.unread(Unread::About::medication, resource, *resource.node, "a dispense", "the order or statement behind it");
+      return reading.unread(Unread::About::medication, resource, *resource.node, "a dispense",
+                            "the order or statement behind it");
     const bool referred = std::find(referred_to.begin(), referred_to.end(), resource.type) != referred_to.end();
     return reading.skip(resource, referred ? "read where it is referred to" : "a kind of resource that rules don't ask for");
   }
@@ -145,12 +148,14 @@ void Reading::add_medication(Term term, Schedule schedule, const Leeway& leeway,
   record.request.patient.medications.add({std::move(term), std::move(schedule)});
   record.request.medications.push_back(leeway);
   record.medications.push_back(resource.origin());
+  taken.insert(resource.node);
 }
 
 void Reading::add_product(Product product, const Leeway& leeway, const Resource& resource) {
   products.push_back(std::move(product));
   record.request.magnesium.push_back(leeway);
   record.magnesium.push_back(resource.origin());
+  taken.insert(resource.node);
 }
 
 std::string_view name(Note::Outcome outcome) noexcept {
@@ -164,7 +169,13 @@ Result<Record, Errors> read(std::span<const Part> parts, const Knowledge& knowle
   if (errors.empty()) errors = resources.choose_patient(options.patient);
   if (!errors.empty()) return errors;
   Reading reading{knowledge, options, resources};
-  for (const Resource& resource : resources.all()) read_resource(reading, resource);
+  // What may be told by an order comes after all orders.
+  const auto may_be_told = [](const Resource& resource) {
+    return resource.type == "MedicationStatement" || resource.type == "MedicationAdministration";
+  };
+  for (const bool later : {false, true})
+    for (const Resource& resource : resources.all())
+      if (may_be_told(resource) == later) read_resource(reading, resource);
   choose_measurements(reading);
   complete_lists(reading);
   report_bundles(reading);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "fhir/bundle.hpp"
@@ -42,6 +43,7 @@ struct Reading {
   std::optional<std::chrono::sys_days> today;
   Record record;
   std::vector<Product> products;
+  std::unordered_set<const Node*> taken;  ///< resources that gave a medication or a product
   std::vector<Candidate> candidates;  ///< usable
   std::vector<Candidate> stale;
   std::vector<Unusable> unusable;

@@ -9,7 +9,7 @@ namespace {
 
 // "06:30, 21:30 (Sun); 500 mg of the salt".
 std::string dosage_text(const base::Base& base, const PlannedDoses& doses) {
-  std::string text = report::times_text(doses.times);
+  std::string text = report::times_text(doses.times, doses.within);
   if (const std::string days = report::days_text(base, doses.days); !days.empty()) text += " (" + days + ')';
   if (const std::string amount = report::amount_text(doses); !amount.empty()) {
     text += "; " + amount;
@@ -23,7 +23,7 @@ void write_timing(ResourceWriter& writer, const PlannedDoses& doses) {
   writer.begin("timing");
   writer.begin("repeat");
   const bool weekly = doses.days != Schedule::every_day;
-  writer.member("frequency", static_cast<int>(doses.times.size()));
+  writer.member("frequency", static_cast<int>(doses.times.size() + doses.within.size()));
   writer.member("period", 1);
   writer.member("periodUnit", "d");
   if (weekly) {
@@ -32,9 +32,11 @@ void write_timing(ResourceWriter& writer, const PlannedDoses& doses) {
       if (report::comes_on(doses.days, day)) writer.string(report::weekdays[day]);
     writer.end_array();
   }
-  writer.begin_list("timeOfDay");
-  for (const TimeOfDay time : doses.times) writer.string(name(time) + ":00");
-  writer.end_array();
+  if (doses.within.empty()) {  // else some times are known in part, and the text alone tells them all
+    writer.begin_list("timeOfDay");
+    for (const TimeOfDay time : doses.times) writer.string(name(time) + ":00");
+    writer.end_array();
+  }
   writer.end_object();
   writer.end_object();
 }
@@ -44,7 +46,7 @@ void write_dosage(BundleWriter& bundle, std::string_view key, const PlannedDoses
   writer.begin_list(key);
   writer.begin_object();
   writer.member_if("text", dosage_text(bundle.base(), doses));
-  if (!doses.times.empty()) write_timing(writer, doses);
+  if (!doses.times.empty() || !doses.within.empty()) write_timing(writer, doses);
   if (const Exact* const amount = doses.amount.if_known()) {
     writer.begin_list("doseAndRate");
     writer.begin_object();

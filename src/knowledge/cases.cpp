@@ -7,6 +7,7 @@
 #include "facts/workspace.hpp"
 #include "json/parse.hpp"
 #include "json/read_file.hpp"
+#include "magnesia/titration.hpp"
 #include "request/request.hpp"
 
 namespace magnesia::knowledge {
@@ -28,6 +29,36 @@ std::vector<std::string> list_of(const Node& node, std::string_view key) {
   return all;
 }
 
+// {"value": 10, "unit": "mmol"} of magnesium, in mg.
+std::optional<Exact> magnesium_of(const Node* node) {
+  const Node* const value = node == nullptr ? nullptr : node->find("value");
+  const Node* const unit = node == nullptr ? nullptr : node->find("unit");
+  if (value == nullptr || unit == nullptr) return {};
+  const Result<Exact> number = Exact::parse(value->text());
+  const Result<FoundUnit> found = find_unit(unit->text());
+  if (!number || !found) return {};
+  const Exact amount = Exact::multiply(*number, found->factor, Rounding::up);
+  if (found->dimension == Dimension::mass) return amount;
+  if (found->dimension == Dimension::substance) return elemental_mass_of(Substance::of_base(amount)).base();
+  return {};
+}
+
+// What a case of a titration expects. False: a part is missing.
+bool read_titration(const Node& expect, Case& one) {
+  one.refused = text_of(expect, "refused");
+  one.ceiling = magnesium_of(expect.find("ceiling"));
+  if (text_of(expect, "evidence") == "possible") one.evidence = Status::possible;
+  const Node* const steps = expect.find("steps");
+  if (steps == nullptr) return !one.refused.empty();
+  for (const Node& step : steps->children()) {
+    const std::optional<Exact> per_day = magnesium_of(step.find("per_day"));
+    const Result<Exact> day = Exact::parse(text_of(step, "day"));
+    if (!per_day || !day) return false;
+    one.steps.push_back({static_cast<int>(day->rounded_to(1).numerator()), *per_day});
+  }
+  return one.refused.empty() && !one.steps.empty();
+}
+
 void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::vector<std::string>& faults) {
   const Result<std::string> text = json::read_file(path, std::size_t{16} << 20U);
   if (!text) return faults.push_back(describe(text.error()));
@@ -41,6 +72,7 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     one.file = path;
     one.name = text_of(node, "name");
     one.rule = text_of(node, "rule");
+    one.titration = text_of(node, "titration");
     one.kind = text_of(node, "kind");
     if (node.find("authority") != nullptr) one.authority = text_of(node, "authority");
     if (const Node* const settles = node.find("history_settles")) one.history_settles = settles->is_true();
@@ -48,7 +80,10 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     const Node* const expect = node.find("expect");
     Errors errors;
     if (request != nullptr) request::read(*request, one.request, errors);
-    if (request == nullptr || expect == nullptr || one.name.empty() || one.rule.empty() || !errors.empty()) {
+    const bool of_one = one.rule.empty() != one.titration.empty();
+    const bool complete = request != nullptr && expect != nullptr && !one.name.empty() && of_one && errors.empty() &&
+                          (one.titration.empty() || read_titration(*expect, one));
+    if (!complete) {
       faults.push_back(path + ": " + one.name + ": " + (errors.empty() ? "a part is missing" : describe(errors.front())));
       continue;
     }
@@ -57,7 +92,9 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     for (const Node& child : expect->children()) {
       static const std::vector<std::string_view> keys{"established", "possible", "silent",  "at_least",
                                                       "at_most",     "severity", "decided", "clearance"};
-      if (std::find(keys.begin(), keys.end(), child.key()) == keys.end())
+      static const std::vector<std::string_view> of_titration{"refused", "steps", "ceiling", "evidence"};
+      const std::vector<std::string_view>& allowed = one.titration.empty() ? keys : of_titration;
+      if (std::find(allowed.begin(), allowed.end(), child.key()) == allowed.end())
         faults.push_back(path + ": " + one.name + ": unknown key " + std::string{child.key()});
     }
     one.established = list_of(*expect, "established");
@@ -68,7 +105,7 @@ void read_file_of_cases(const std::string& path, std::vector<Case>& cases, std::
     one.severity = severity_named(text_of(*expect, "severity"));
     if (const Node* const decided = expect->find("decided")) one.decided = decided->is_true();
     if (const Node* const clearance = expect->find("clearance")) one.clearance = clearance->is_true();
-    if (one.established.empty() && one.possible.empty() && one.silent.empty())
+    if (one.titration.empty() && one.established.empty() && one.possible.empty() && one.silent.empty())
       faults.push_back(path + ": " + one.name + ": expects nothing");
     cases.push_back(std::move(one));
   }
@@ -86,7 +123,44 @@ std::vector<Case> read_cases(const std::string& folder, std::vector<std::string>
   return cases;
 }
 
+namespace {
+
+std::vector<std::string> differences_of_titration(const Case& one, const Checker& checker) {
+  const Result<Titration> answer = plan_titration(checker, one.request.patient, one.request.regimen);
+  if (!answer) return {describe(answer.error())};
+  const Titration& titration = *answer;
+  std::vector<std::string> all;
+  const std::string refused{titration.refusal == TitrationRefusal::none ? std::string_view{} : name(titration.refusal)};
+  if (refused != one.refused)
+    all.push_back("it is " + (refused.empty() ? "not refused" : "refused for " + refused) + ", not " +
+                  (one.refused.empty() ? "planned" : one.refused));
+  const bool about_another = titration.id != one.titration && titration.refusal != TitrationRefusal::purpose &&
+                             titration.refusal != TitrationRefusal::unsourced && titration.refusal != TitrationRefusal::product;
+  if (about_another) all.push_back("it is the titration " + std::string{titration.id});
+  if (one.refused.empty() && titration.evidence != one.evidence) all.push_back("it is " + std::string{name(titration.evidence)});
+  constexpr Exact shown = Exact::ratio(1, 1000);  // a share of a salt has no end of digits
+  const auto same = [&](const TitrationStep& step, const Case::Step& expected) {
+    return step.day == expected.day && step.per_day.base().rounded_to(shown) == expected.per_day.rounded_to(shown);
+  };
+  if (!std::equal(titration.steps.begin(), titration.steps.end(), one.steps.begin(), one.steps.end(), same)) {
+    std::string steps;
+    for (const TitrationStep& step : titration.steps)
+      steps += " day " + std::to_string(step.day) + ": " + step.per_day.base().decimal(3) + " mg";
+    all.push_back("its steps are" + (steps.empty() ? " none" : steps));
+  }
+  if (one.ceiling && one.ceiling->rounded_to(shown) != titration.ceiling.base().rounded_to(shown))
+    all.push_back("its ceiling is " + titration.ceiling.base().decimal(3) + " mg");
+  return all;
+}
+
+}  // namespace
+
+std::string subject(const Case& one) { return one.titration.empty() ? "rule " + one.rule : "titration " + one.titration; }
+
 std::vector<std::string> differences(const Case& one, const Knowledge& knowledge) {
+  if (!one.titration.empty())
+    return differences_of_titration(one,
+                                    Checker{knowledge, {.authority = one.authority, .history_settles = one.history_settles}});
   const Result<Assessment> answer =
       Checker{knowledge, {.authority = one.authority, .history_settles = one.history_settles}}.assess(one.request.patient,
                                                                                                       one.request.regimen);

@@ -242,9 +242,8 @@ void read_condition(Loader& loader, const Doc& doc) {
 
 void read_drug(Loader& loader, const Doc& doc) {
   base::Base& base = loader.base;
-  loader.read.object(*doc.node,
-                     {"magnesia", "id", "name", "names", "codes", "classes", "contains", "by_mouth", "no_interaction", "rules",
-                      "remarks"});
+  loader.read.object(*doc.node, {"magnesia", "id", "name", "names", "codes", "classes", "contains", "by_mouth", "no_interaction",
+                                 "rules", "remarks"});
   const ConceptId id = base.drugs.by_id(doc.id);
   base.by_mouth[id] = loader.read.boolean(*doc.node, "by_mouth", true);
   if (const std::string_view salt = loader.read.string(*doc.node, "contains", false); !salt.empty()) {

@@ -94,7 +94,7 @@ const Item* Documents::find(std::string_view kind, std::string_view id) const no
 std::string_view Documents::written(const Item& item) const noexcept { return value_at(base_.documents, item.node->offset()); }
 
 std::vector<Statement> Documents::statements() const {
-  static constexpr std::array<std::string_view, 4> always{"fact", "limit", "rule", "salt"};
+  static constexpr std::array<std::string_view, 5> always{"fact", "limit", "rule", "salt", "titration"};
   std::vector<Statement> all;
   for (const Item& item : items_) {
     if (item.kind == "source") continue;

@@ -83,9 +83,9 @@ void read_pack_document(Loader& loader, const Doc& doc) {
 }
 
 void add_document(Loader& loader, const Node& node, std::string_view path, int pack) {
-  static constexpr std::array<std::string_view, 15> kinds{"pack/1",      "ranges/1",  "sources/1",    "salt/1",   "limit/1",
-                                                          "condition/1", "drug/1",    "drug-class/1", "rule/1",   "fact/1",
-                                                          "texts/1",     "product/1", "preference/1", "change/1", "record/1"};
+  static constexpr std::array<std::string_view, 16> kinds{
+      "pack/1", "ranges/1", "sources/1", "salt/1",    "limit/1",      "condition/1", "drug/1",   "drug-class/1",
+      "rule/1", "fact/1",   "texts/1",   "product/1", "preference/1", "titration/1", "change/1", "record/1"};
   Doc doc{&node, path, text_member(node, "magnesia"), text_member(node, "id"), pack, {}};
   loader.stand_at(doc);
   if (std::find(kinds.begin(), kinds.end(), doc.kind) == kinds.end()) {
@@ -224,6 +224,7 @@ void Loader::run() {
   read_questions();
   read_limits();
   read_preferences();
+  read_titrations();
   read_texts();
   read_products();
   read_record_terms();

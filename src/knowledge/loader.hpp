@@ -48,7 +48,7 @@ struct Loader {
 
   void run();
 
-  // Passes, a file each: concepts.cpp, statements.cpp, products.cpp, record_terms.cpp, read_rule.cpp, changes.cpp.
+  // Passes, a file each: concepts.cpp, statements.cpp, titrations.cpp, products.cpp, record_terms.cpp, read_rule.cpp, changes.cpp.
   void declare_concepts();
   void connect_concepts();
   void read_sources();
@@ -56,6 +56,7 @@ struct Loader {
   void read_questions();
   void read_limits();
   void read_preferences();
+  void read_titrations();
   void read_texts();
   void read_products();
   void read_record_terms();

@@ -83,11 +83,13 @@ void read_measurement(Loader& loader, const Node& one) {
     return;
   }
   RecordTerms::Measurement& measurement = terms.measurements[which];
-  for (const std::string_view called : loader.read.strings(one, "called", true)) measurement.called.push_back(in_lower_case(called));
+  for (const std::string_view called : loader.read.strings(one, "called", true))
+    measurement.called.push_back(in_lower_case(called));
   measurement.usable_for = usable_for(loader, one);
   each(loader, one, "codes", [&](const Node& code) {
     if (!loader.read.object(code, {"system", "code", "units", "not_used"})) return;
-    RecordTerms::Code meaning{static_cast<facts::Bounded>(which), 0, {}, std::string{loader.read.string(code, "not_used", false)}};
+    RecordTerms::Code meaning{
+        static_cast<facts::Bounded>(which), 0, {}, std::string{loader.read.string(code, "not_used", false)}};
     for (const std::string_view unit : loader.read.strings(code, "units", true)) {
       const Result<FoundUnit> found = find_unit(unit);
       if (!found) {
@@ -150,8 +152,8 @@ void Loader::read_record_terms() {
   for (const Doc& doc : docs) {
     if (doc.kind != "record/1") continue;
     stand_at(doc);
-    read.object(*doc.node, {"magnesia", "id", "name", "systems", "measurements", "statuses", "given", "devices", "lasting", "routes",
-                            "by_injection", "counter_ions", "units_of_dose", "notices", "remarks"});
+    read.object(*doc.node, {"magnesia", "id", "name", "systems", "measurements", "statuses", "given", "devices", "lasting",
+                            "routes", "by_injection", "counter_ions", "units_of_dose", "notices", "remarks"});
     read.string(*doc.node, "name");
     each(*this, *doc.node, "systems", [&](const Node& one) {
       if (!read.object(one, {"system", "names"})) return;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "knowledge/loader.hpp"
+#include "words/adapter_texts.hpp"
 #include "words/needed_texts.hpp"
 
 namespace magnesia::knowledge {
@@ -302,11 +303,13 @@ void Loader::read_texts() {
         base.texts[std::string{text.key()}] = text.text();
     }
   }
-  for (const std::string_view key : words::needed_texts) {
-    if (base.texts.contains(key)) continue;
+  const auto needs = [&](std::string_view key) {
+    if (base.texts.contains(key)) return;
     std::string place = first == nullptr ? std::string{"texts"} : std::string{first->path} + ":/texts";
     read.errors().push_back({ErrorKind::missing_key, std::move(place), "no \"" + std::string{key} + '"', "a sentence"});
-  }
+  };
+  std::for_each(words::needed_texts.begin(), words::needed_texts.end(), needs);
+  std::for_each(words::adapter_texts.begin(), words::adapter_texts.end(), needs);
 }
 
 }  // namespace magnesia::knowledge

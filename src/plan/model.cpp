@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/collect.hpp"
 #include "rules/evaluate.hpp"
 #include "words/words.hpp"
 
@@ -28,16 +29,22 @@ const Leeway& leeway_at(const std::vector<Leeway>& all, std::size_t index) {
 }
 
 // The doses of an entry; false: nobody knows when they are, and they are not to be placed.
-bool doses_of(const Schedule& schedule, bool stays, bool magnesium, std::vector<int>& was) {
+bool doses_of(const Schedule& schedule, bool magnesium, Entry& entry) {
   if (schedule.as_needed) return false;
-  for (const TimeOfDay time : schedule.times) was.push_back(time.minutes);
-  if (stays && !schedule.within.empty()) return false;
-  was.insert(was.end(), schedule.within.size(), -1);
-  if (!was.empty()) return true;
+  for (const TimeOfDay time : schedule.times) entry.was.push_back(time.minutes);
+  for (const TimeWithin& one : schedule.within) {
+    const facts::DoseTime time = facts::dose_time(one);
+    const bool any_time = time.width >= minutes_a_day - 1;  // no more than that there is a dose
+    if (any_time && entry.stays) return false;
+    entry.in_part.resize(entry.was.size());
+    entry.in_part.push_back(any_time ? facts::DoseTime{} : time);
+    entry.was.push_back(any_time ? -1 : one.span.from.minutes);
+  }
+  if (!entry.was.empty()) return true;
   const Exact* const count = schedule.doses_per_day.if_known();
-  if (stays || (count == nullptr && !magnesium)) return false;
-  was.assign(count == nullptr ? 1 : static_cast<std::size_t>(whole_above(*count)),
-             -1);  // of magnesium whose count is not told: one
+  if (entry.stays || (count == nullptr && !magnesium)) return false;
+  entry.was.assign(count == nullptr ? 1 : static_cast<std::size_t>(whole_above(*count)),
+                   -1);  // of magnesium whose count is not told: one
   return true;
 }
 
@@ -57,7 +64,7 @@ class Builder {
     std::vector<int>& place = subject.magnesium ? products_ : medications_;
     place.push_back(not_planned);
     if (is_never(schedule)) return;
-    if (!doses_of(schedule, entry.stays, subject.magnesium, entry.was)) {
+    if (!doses_of(schedule, subject.magnesium, entry)) {
       left_out_.push_back({subject, schedule.as_needed, std::move(called)});
       return;
     }
@@ -181,16 +188,24 @@ std::string called(const Workspace& workspace, std::size_t index) {
   return std::string{workspace.base->text("product.any")};
 }
 
-std::string clock_times(const std::vector<int>& times) {
+std::string clock_times(const Entry& entry) {
   std::string out;
-  for (const int time : times) {
+  for (std::size_t i = 0; i < entry.was.size(); ++i) {
     if (!out.empty()) out += ", ";
-    words::append_time(out, time);
+    words::append_time(out, entry.was[i], entry.known_in_part(i) ? entry.in_part[i].width : 0);
   }
   return out;
 }
 
+std::string clock_times(const std::vector<int>& times) {
+  Entry entry;
+  entry.was = times;
+  return clock_times(entry);
+}
+
 }  // namespace
+
+TimeSpan span_of(int from, int width) noexcept { return {{from}, {(from + width) % minutes_a_day}}; }
 
 Model model_of(const Workspace& workspace, const Patient& patient, const Regimen& regimen, const Wishes& wishes) {
   Builder builder{workspace, wishes};
@@ -215,7 +230,10 @@ KeptWindow closest(const Model& model, const Separation& separation, const std::
   const base::Rule& rule = base.rules[static_cast<std::size_t>(separation.tag)];
   std::vector<facts::DoseTime> all;
   for (const std::size_t entry : {drug, magnesium})
-    for (const int time : times[entry]) all.push_back({static_cast<std::int16_t>(time)});
+    for (std::size_t i = 0; i < times[entry].size(); ++i) {
+      const Entry& of = model.problem.entries[entry];
+      all.push_back(of.stays ? of.today(i) : facts::DoseTime{static_cast<std::int16_t>(times[entry][i])});
+    }
   const facts::Doses of_drug{0, static_cast<std::uint16_t>(times[drug].size()), model.problem.entries[drug].days, false};
   const facts::Doses of_magnesium{static_cast<std::uint32_t>(times[drug].size()),
                                   static_cast<std::uint16_t>(times[magnesium].size()), model.problem.entries[magnesium].days,
@@ -240,8 +258,8 @@ KeptWindow closest(const Model& model, const Separation& separation, const std::
     least = gap.minutes - needs;
     kept.needs = needs;
     kept.has = gap.minutes;
-    kept.drug_time = {gap.drug_time};
-    kept.magnesium_time = {gap.magnesium_time};
+    kept.drug_time = span_of(gap.drug_time, gap.drug_width);
+    kept.magnesium_time = span_of(gap.magnesium_time, gap.magnesium_width);
   }
   return kept;
 }
@@ -277,7 +295,7 @@ Conflict words_of(const Model& model, const Constraint& constraint, const Base& 
     case ConstraintKind::stays:
       conflict.constraint = "may_move";
       key = "plan.conflict.stays";
-      to = clock_times(entry.was);
+      to = clock_times(entry);
       break;
     case ConstraintKind::within:
       conflict.constraint = "may_move";

@@ -22,6 +22,9 @@ struct Model {
 [[nodiscard]] Model model_of(const detail::Workspace& workspace, const Patient& patient, const Regimen& regimen,
                              const Wishes& wishes);
 
+/// So many minutes from a time of day on.
+[[nodiscard]] TimeSpan span_of(int from, int width) noexcept;
+
 /// A window where a solution is closest to breaking it.
 [[nodiscard]] KeptWindow closest(const Model& model, const Separation& separation, const std::vector<std::vector<int>>& times,
                                  const base::Base& base);

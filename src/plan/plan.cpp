@@ -36,6 +36,24 @@ std::vector<TimeOfDay> clock(std::vector<int> times) {
   return all;
 }
 
+// Doses at times of which all is known, and the spans of the others.
+void set_times(const Entry& entry, const std::vector<int>& times, bool spans, std::vector<TimeOfDay>& known,
+               std::vector<TimeSpan>& within) {
+  std::vector<int> exact;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (spans && entry.known_in_part(i))
+      within.push_back(plan::span_of(entry.in_part[i].at, entry.in_part[i].width));
+    else
+      exact.push_back(times[i]);
+  }
+  known = clock(std::move(exact));
+}
+
+bool is_elsewhere(const Entry& entry, std::size_t dose, int time) {
+  if (entry.known_in_part(dose)) return plan::distance(entry.in_part[dose], time) != 0;
+  return entry.was[dose] != time;
+}
+
 Result<ReadLabel> read_ingredients(const magnesia::Product& product, const SaltNames& names) {
   if (product.ingredients.empty()) return read_label(product.label, names);
   return ReadLabel{product.ingredients, product.units_per_dose, product.unit_mass, false, {}};
@@ -66,10 +84,11 @@ std::vector<PlannedDoses> planned(const Model& model, const std::vector<std::vec
     PlannedDoses& doses = all.emplace_back();
     doses.subject = model.subjects[e];
     doses.called = model.called[e];
-    doses.times = clock(times[e]);
+    set_times(entry, times[e], entry.stays, doses.times, doses.within);
     doses.days = entry.days;
-    doses.was = clock(entry.was);
-    doses.moved = !doses.was.empty() && doses.times != doses.was;
+    set_times(entry, entry.was, true, doses.was, doses.was_within);
+    for (std::size_t i = 0; i < times[e].size() && !entry.stays && !doses.is_new(); ++i)
+      doses.moved = doses.moved || is_elsewhere(entry, i, times[e][i]);
     if (doses.subject.magnesium)
       set_amount(doses, regimen.products().items()[static_cast<std::size_t>(doses.subject.index)], names);
   }
@@ -87,6 +106,7 @@ Planned with_times(const Patient& patient, const Regimen& regimen, const std::ve
   for (const PlannedDoses& doses : plan) {
     const auto index = static_cast<std::size_t>(doses.subject.index);
     Schedule schedule = doses.subject.magnesium ? products[index].schedule : taken[index].schedule();
+    if (!doses.within.empty()) continue;  // it stays
     schedule.times = doses.times;
     schedule.within.clear();
     schedule.doses_per_day.forget();
@@ -143,6 +163,7 @@ std::optional<Regimen> halved(const Regimen& regimen, const Model& model, const 
     }
     product.schedule.doses_per_day = Exact{static_cast<std::int64_t>(2 * model.problem.entries[e].was.size())};
     product.schedule.times.clear();
+    product.schedule.within.clear();
   }
   return Regimen{Listed<magnesia::Product>{regimen.products().completeness(), std::move(products)}};
 }
@@ -206,11 +227,17 @@ class Instead {
       for (std::uint32_t chosen = 0; chosen < (1U << doses.size()); ++chosen) {
         if (std::popcount(chosen) != left) continue;
         Attempt attempt{model_, {}};
-        for (const Dose& dose : doses) attempt.model.problem.entries[dose.entry].was.clear();
-        for (std::size_t i = 0; i < doses.size(); ++i)
-          if ((chosen >> i & 1U) != 0)
-            attempt.model.problem.entries[doses[i].entry].was.push_back(
-                model_.problem.entries[doses[i].entry].was[doses[i].index]);
+        for (const Dose& dose : doses) {
+          attempt.model.problem.entries[dose.entry].was.clear();
+          attempt.model.problem.entries[dose.entry].in_part.clear();
+        }
+        for (std::size_t i = 0; i < doses.size(); ++i) {
+          if ((chosen >> i & 1U) == 0) continue;
+          const Entry& today = model_.problem.entries[doses[i].entry];
+          Entry& entry = attempt.model.problem.entries[doses[i].entry];
+          entry.was.push_back(today.was[doses[i].index]);
+          if (!today.in_part.empty()) entry.in_part.push_back(today.in_part[doses[i].index]);
+        }
         const bool each = std::all_of(doses.begin(), doses.end(),
                                       [&](const Dose& dose) { return !attempt.model.problem.entries[dose.entry].was.empty(); });
         if (each && succeeds(attempt, wishes_.most_steps)) keep_better(best, std::move(attempt));

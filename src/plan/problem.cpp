@@ -39,8 +39,10 @@ class Times {
 
 void add_pins(const Problem& problem, const Entry& entry, Times& times) {
   const int step = problem.step;
-  for (const int was : entry.was)
-    if (was >= 0) times.add_around(step, was);
+  for (std::size_t i = 0; i < entry.was.size(); ++i) {
+    if (entry.was[i] >= 0) times.add_around(step, entry.was[i]);
+    if (entry.known_in_part(i)) times.add_around(step, entry.was[i] + entry.in_part[i].width);
+  }
   if (entry.stays) return;
   for (const std::vector<int>& targets : entry.prefer)
     for (const int target : targets) times.add_around(step, target);
@@ -142,9 +144,15 @@ int distance(int time, const std::vector<int>& to) noexcept {
   return least;
 }
 
+int distance(const facts::DoseTime& span, int time) noexcept {
+  const int later = wrapped(time - span.at);
+  return later <= span.width ? 0 : std::min(later - span.width, minutes_a_day - later);
+}
+
 int minutes_off(const Entry& entry, std::size_t dose, int time) noexcept {
   if (entry.prefer.empty()) {
     if (entry.was[dose] < 0) return 0;
+    if (entry.known_in_part(dose)) return distance(entry.in_part[dose], time);
     const int away = wrapped(time - entry.was[dose]);
     return std::min(away, minutes_a_day - away);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/base.hpp"
+#include "facts/facts.hpp"
 #include "magnesia/day.hpp"
 
 namespace magnesia::plan {
@@ -14,7 +15,8 @@ inline constexpr int minutes_a_day = 1440;
 
 /// Doses of one medication or product. All times are minutes after midnight.
 struct Entry {
-  std::vector<int> was;  ///< where each dose is today; -1: nowhere yet
+  std::vector<int> was;                  ///< where each dose is today, or begins to be; -1: nowhere yet
+  std::vector<facts::DoseTime> in_part;  ///< by dose: today's time where it is known in part, else of no width; or empty
   std::uint8_t days = Schedule::every_day;
   bool stays = false;                    ///< not to be moved; every dose then has a time
   std::optional<TimeSpan> within;        ///< where it may be
@@ -22,6 +24,12 @@ struct Entry {
   bool awake = true;                     ///< only between waking and bedtime
   int spacing = 0;                       ///< at least so long between two doses
   std::vector<std::vector<int>> prefer;  ///< each: as near as can be to one of these; none: to where it is today
+
+  [[nodiscard]] bool known_in_part(std::size_t dose) const noexcept { return dose < in_part.size() && in_part[dose].width > 0; }
+  /// Where a dose of today is.
+  [[nodiscard]] facts::DoseTime today(std::size_t dose) const noexcept {
+    return known_in_part(dose) ? in_part[dose] : facts::DoseTime{static_cast<std::int16_t>(was[dose])};
+  }
 };
 
 /// A window between each dose of a drug and each dose of magnesium.
@@ -57,14 +65,14 @@ struct Constraint {
 /// How good a solution is; smaller is better, in this order.
 struct Score {
   int changes = 0;           ///< doses that are elsewhere than today
-  int occasions = 0;         ///< different times of day
+  int occasions = 0;         ///< different times of day; what is known in part is an occasion of its own
   std::int64_t minutes = 0;  ///< from the preferred times, summed
 
   friend auto operator<=>(const Score&, const Score&) = default;
 };
 
 struct Solution {
-  std::vector<std::vector<int>> times;  ///< by entry, by dose
+  std::vector<std::vector<int>> times;  ///< by entry, by dose; of one that stays and is known in part, where it begins to be
   Score score;
 };
 
@@ -95,6 +103,8 @@ struct Found {
 
 /// Minutes from a time to the nearest of some others on the circle of a day; 0 where there are none.
 [[nodiscard]] int distance(int time, const std::vector<int>& to) noexcept;
+/// Minutes from a time to a span; 0 within it.
+[[nodiscard]] int distance(const facts::DoseTime& span, int time) noexcept;
 /// What a dose at `time` adds to Score::minutes.
 [[nodiscard]] int minutes_off(const Entry& entry, std::size_t dose, int time) noexcept;
 /// Whether `time` lies in the span, on the circle of a day.

@@ -3,6 +3,7 @@
 #include <array>
 #include <bit>
 #include <numeric>
+#include <set>
 #include <span>
 
 #include "plan/problem.hpp"
@@ -37,18 +38,24 @@ class Relation {
            std::equal(windows.begin(), windows.end(), windows_.begin(), windows_.end(), equal);
   }
 
+  // Of doses that are known in part: whenever they are.
+  [[nodiscard]] bool allows(const facts::DoseTime& drug, const facts::DoseTime& magnesium) const {
+    return ask({drug, magnesium});
+  }
   // Of a spacing: in either order.
   [[nodiscard]] bool allows(int drug, int magnesium) {
     int away = magnesium - drug;
     if (away < 0 && daily_) away += minutes_a_day;
     Tri& allowed = known_[static_cast<std::size_t>(daily_ ? away : away + minutes_a_day)];
-    if (allowed == Tri::unknown) allowed = ask(std::max(0, -away), std::max(0, -away) + away) ? Tri::yes : Tri::no;
+    if (allowed == Tri::unknown) {
+      const auto from = static_cast<std::int16_t>(std::max(0, -away));
+      allowed = ask({{{from}, {static_cast<std::int16_t>(from + away)}}}) ? Tri::yes : Tri::no;
+    }
     return allowed == Tri::yes;
   }
 
  private:
-  [[nodiscard]] bool ask(int drug, int magnesium) const {
-    const std::array<facts::DoseTime, 2> times{{{static_cast<std::int16_t>(drug)}, {static_cast<std::int16_t>(magnesium)}}};
+  [[nodiscard]] bool ask(const std::array<facts::DoseTime, 2>& times) const {
     const facts::Doses of_drug{0, 1, drug_days_, false};
     const facts::Doses of_magnesium{1, 1, magnesium_days_, false};
     return std::all_of(windows_.begin(), windows_.end(), [&](const base::Window& window) {
@@ -75,9 +82,10 @@ struct Neighbour {
 // A dose that may move.
 struct Dose {
   int entry = 0;
-  int index = 0;          // in its entry
-  int was = none;         // a candidate
-  bool may_stay = false;  // `was` is in its domain
+  int index = 0;           // in its entry
+  int was = none;          // a candidate
+  std::vector<Word> home;  // candidates within today's time where that is known in part; else empty
+  bool may_stay = false;   // `was` is in its domain
   State state = State::open;
   int at = none;
   std::vector<Neighbour> neighbours;
@@ -96,7 +104,7 @@ class Search {
     make_doses();
     possible_ = relate();
     for (Dose& dose : doses_) {
-      dose.may_stay = dose.was != none && test(domain(dose), dose.was);
+      dose.may_stay = can_stay(dose);
       possible_ = possible_ && any(domain(dose));
     }
     changed_.clear();  // the problem's own, never taken back
@@ -183,14 +191,22 @@ class Search {
       const Entry& entry = problem_.entries[e];
       first_of_.push_back(static_cast<int>(doses_.size()));
       if (entry.stays) {
-        for (const int was : entry.was) put(used_, place_[static_cast<std::size_t>(was)]);
+        for (std::size_t i = 0; i < entry.was.size(); ++i) {
+          if (entry.known_in_part(i))
+            apart_in_part_.insert({entry.in_part[i].at, entry.in_part[i].width});
+          else
+            put(used_, place_[static_cast<std::size_t>(entry.was[i])]);
+        }
         continue;
       }
       for (std::size_t i = 0; i < entry.was.size(); ++i) {
         Dose dose;
         dose.entry = static_cast<int>(e);
         dose.index = static_cast<int>(i);
-        if (entry.was[i] >= 0) dose.was = place_[static_cast<std::size_t>(entry.was[i])];
+        if (entry.known_in_part(i))
+          dose.home = within(entry.in_part[i]);
+        else if (entry.was[i] >= 0)
+          dose.was = place_[static_cast<std::size_t>(entry.was[i])];
         doses_.push_back(std::move(dose));
       }
     }
@@ -203,6 +219,13 @@ class Search {
         if (allowed_alone(entry, static_cast<int>(i) == dose.was, times_[i])) put(domain(dose), static_cast<int>(i));
       }
     }
+  }
+
+  [[nodiscard]] std::vector<Word> within(const facts::DoseTime& span) const {
+    std::vector<Word> set(words_);
+    for (std::size_t i = 0; i < times_.size(); ++i)
+      if (distance(span, times_[i]) == 0) put(set, static_cast<int>(i));
+    return set;
   }
 
   [[nodiscard]] bool allowed_alone(const Entry& entry, bool as_today, int time) const {
@@ -263,7 +286,11 @@ class Search {
         const int a = first_of_[static_cast<std::size_t>(drug)] + static_cast<int>(d);
         const int b = first_of_[static_cast<std::size_t>(magnesium)] + static_cast<int>(m);
         if (of_drug.stays && of_magnesium.stays) {
-          possible = possible && relation.allows(of_drug.was[d], of_magnesium.was[m]);
+          possible = possible && relation.allows(of_drug.today(d), of_magnesium.today(m));
+        } else if (of_drug.stays && of_drug.known_in_part(d)) {
+          narrow(dose(b), kept_from(relation, of_drug.in_part[d], false));
+        } else if (of_magnesium.stays && of_magnesium.known_in_part(m)) {
+          narrow(dose(a), kept_from(relation, of_magnesium.in_part[m], true));
         } else if (of_drug.stays) {
           narrow(dose(b), row(index, false, place_[static_cast<std::size_t>(of_drug.was[d])]));
         } else if (of_magnesium.stays) {
@@ -274,6 +301,16 @@ class Search {
         }
       }
     return possible;
+  }
+
+  // Where a dose of the drug (or of magnesium) may be, whenever in its span the other of the pair is.
+  [[nodiscard]] std::span<const Word> kept_from(const Relation& relation, const facts::DoseTime& other, bool of_drug) {
+    mask_.assign(words_, 0);
+    for (std::size_t i = 0; i < times_.size(); ++i) {
+      const facts::DoseTime here{static_cast<std::int16_t>(times_[i])};
+      if (of_drug ? relation.allows(here, other) : relation.allows(other, here)) put(mask_, static_cast<int>(i));
+    }
+    return mask_;
   }
 
   [[nodiscard]] Dose& dose(int index) noexcept { return doses_[static_cast<std::size_t>(index)]; }
@@ -349,11 +386,11 @@ class Search {
   // Doses of an entry that nothing tells apart come in the order of their index.
   bool in_order(const Dose& placed) {
     const Entry& entry = problem_.entries[static_cast<std::size_t>(placed.entry)];
-    if (placed.was != none || entry.was.size() < 2) return true;
+    if (has_place(placed) || entry.was.size() < 2) return true;
     bool possible = true;
     for (std::size_t i = 0; i < entry.was.size(); ++i) {
       Dose& other = dose(first_of_[static_cast<std::size_t>(placed.entry)] + static_cast<int>(i));
-      if (other.was != none || other.state == State::assigned) continue;
+      if (has_place(other) || other.state == State::assigned) continue;
       mask_.assign(words_, 0);
       const bool later = other.index > placed.index;
       for (int at = later ? placed.at : 0; at < (later ? static_cast<int>(times_.size()) : placed.at + 1); ++at) put(mask_, at);
@@ -447,7 +484,7 @@ class Search {
   [[nodiscard]] std::vector<int> values_of(const Dose& one) {
     std::vector<int> values;
     for_each(domain(one), [&](int at) { values.push_back(at); });
-    const auto rank = [&](int at) { return std::pair{at != one.was, one.minutes[static_cast<std::size_t>(at)]}; };
+    const auto rank = [&](int at) { return std::pair{!is_home(one, at), one.minutes[static_cast<std::size_t>(at)]}; };
     std::stable_sort(values.begin(), values.end(), [&](int a, int b) { return rank(a) < rank(b); });
     return values;
   }
@@ -457,18 +494,46 @@ class Search {
   // Doses that nothing else depends on stay, where they may.
   void settle_free() {
     for (std::size_t i = 0; i < doses_.size(); ++i)
-      if (doses_[i].neighbours.empty() && doses_[i].may_stay) static_cast<void>(assign(static_cast<int>(i), doses_[i].was));
+      if (doses_[i].neighbours.empty() && doses_[i].may_stay) static_cast<void>(stay(static_cast<int>(i)));
     settled_ = changed_.size();
     settled_doses_ = assigned_.size();
   }
 
-  [[nodiscard]] bool can_stay(const Dose& one) noexcept { return one.was != none && test(domain(one), one.was); }
+  // Today at one time or within a span, rather than new.
+  [[nodiscard]] static bool has_place(const Dose& one) noexcept { return one.was != none || !one.home.empty(); }
+  [[nodiscard]] static bool is_home(const Dose& one, int at) noexcept {
+    return one.home.empty() ? at == one.was : test(one.home, at);
+  }
+  [[nodiscard]] bool can_stay(const Dose& one) noexcept {
+    return one.home.empty() ? one.was != none && test(domain(one), one.was) : meet(domain(one), one.home);
+  }
+  // Of one whose time is known in part: whether it still may both stay and move.
+  [[nodiscard]] bool is_torn(const Dose& one) noexcept {
+    if (one.home.empty() || !can_stay(one)) return false;
+    const std::span<const Word> of = domain(one);
+    for (std::size_t i = 0; i < words_; ++i)
+      if ((of[i] & ~one.home[i]) != 0) return true;
+    return false;
+  }
+  bool stay(int which) {
+    Dose& one = dose(which);
+    if (one.home.empty()) return assign(which, one.was);
+    narrow(one, one.home);
+    return any(domain(one));
+  }
+  void move_away(const Dose& one) {
+    mask_.assign(words_, ~Word{0});
+    if (one.home.empty())
+      mask_[static_cast<std::size_t>(one.was) / bits_a_word] &= ~(Word{1} << (static_cast<std::size_t>(one.was) % bits_a_word));
+    for (std::size_t i = 0; i < one.home.size(); ++i) mask_[i] = ~one.home[i];
+    narrow(one, mask_);
+  }
 
   // Doses that are or must be elsewhere than today.
   [[nodiscard]] int forced() {
     int sum = 0;
     for (const Dose& one : doses_)
-      if (one.was != none) sum += one.state == State::assigned ? one.at != one.was : !can_stay(one);
+      if (has_place(one)) sum += one.state == State::assigned ? !is_home(one, one.at) : !can_stay(one);
     return sum;
   }
 
@@ -488,25 +553,22 @@ class Search {
     for (std::size_t i = 0; i < doses_.size() && (next == none || !clashing_); ++i) {
       const Dose& one = doses_[i];
       if (one.state == State::assigned || !can_stay(one)) continue;
-      bool matters = false;
+      bool matters = is_torn(one);  // two that may both stay somewhere in their spans need not do so together
       clashing_ = false;
       for (const Neighbour& neighbour : one.neighbours) {
         const Dose& other = dose(neighbour.dose);
-        if (other.state == State::assigned) continue;
-        matters = matters || !can_stay(other);
-        clashing_ = clashing_ || (can_stay(other) && clash(one, neighbour));
+        if (other.state == State::assigned || !one.home.empty()) continue;
+        matters = matters || !can_stay(other) || !other.home.empty();
+        clashing_ = clashing_ || (other.home.empty() && can_stay(other) && clash(one, neighbour));
       }
       if (clashing_ || (next == none && matters)) next = static_cast<int>(i);
     }
     if (next == none) return;  // nothing that moves meets what may stay: all of that may as well, which is fewer changes
     Mark before = mark();
-    if (assign(next, dose(next).was)) who_changes();
+    if (stay(next)) who_changes();
     undo(before);
     before = mark();
-    mask_.assign(words_, ~Word{0});
-    mask_[static_cast<std::size_t>(dose(next).was) / bits_a_word] &=
-        ~(Word{1} << (static_cast<std::size_t>(dose(next).was) % bits_a_word));
-    narrow(dose(next), mask_);
+    move_away(dose(next));
     who_changes();
     undo(before);
   }
@@ -515,7 +577,7 @@ class Search {
     const Mark before = mark();
     bool possible = true;
     for (std::size_t i = 0; i < doses_.size() && possible; ++i)
-      if (doses_[i].state == State::open && can_stay(doses_[i])) possible = assign(static_cast<int>(i), doses_[i].was);
+      if (doses_[i].state == State::open && can_stay(doses_[i])) possible = stay(static_cast<int>(i));
     if (possible && forced() == allowed_) {
       now_used_ = used_;
       minutes_ = 0;
@@ -543,7 +605,7 @@ class Search {
       if (std::none_of(apart.begin(), apart.end(), [&](const Dose* other) { return meet(domain(one), domain(*other)); }))
         apart.push_back(&one);
     }
-    return count(in_use) + static_cast<int>(apart.size());
+    return count(in_use) + static_cast<int>(apart.size() + apart_in_part_.size());
   }
   [[nodiscard]] int occasions_at_least() {
     bool all_can_share = false;
@@ -622,11 +684,11 @@ class Search {
     Score score;
     std::vector<Word> in_use = used_;
     for (const Dose& one : doses_) {
-      score.changes += one.was != none && one.at != one.was ? 1 : 0;
+      score.changes += has_place(one) && !is_home(one, one.at) ? 1 : 0;
       score.minutes += one.minutes[static_cast<std::size_t>(one.at)];
       put(in_use, one.at);
     }
-    score.occasions = count(in_use);
+    score.occasions = count(in_use) + static_cast<int>(apart_in_part_.size());
     if (have_best_ && !(score < best_)) return;
     have_best_ = true;
     best_ = score;
@@ -658,7 +720,8 @@ class Search {
   std::vector<Dose> doses_;
   std::vector<int> first_of_;  // by entry: its first dose
   std::vector<Word> domains_;
-  std::vector<Word> used_;  // occasions of doses that stay
+  std::vector<Word> used_;                       // occasions of doses that stay
+  std::set<std::pair<int, int>> apart_in_part_;  // those whose time is known in part
   std::vector<Relation> relations_;
   std::vector<int> row_at_;
   std::vector<Word> rows_;

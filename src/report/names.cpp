@@ -88,9 +88,15 @@ std::string basis_text(const base::Base& base, const Used& used) {
   const auto fact = facts::fact_named(used.fact);
   const auto shown = [&](const Interval<Exact>& value, int places) -> std::string {
     if (!fact) {  // a separation, in hours
-      std::string hours;
-      words::append_minutes(hours, static_cast<int>(Exact::multiply(value.low, 60, Rounding::down).rounded_to(1).numerator()));
-      return hours;
+      const auto in_words = [](Exact hours) {
+        std::string text;
+        words::append_minutes(text, static_cast<int>(Exact::multiply(hours, 60, Rounding::down).rounded_to(1).numerator()));
+        return text;
+      };
+      if (value.is_point() || !value.high.finite()) return in_words(value.low);
+      std::string range;
+      words::append_text(range, base, "value.range", {{"low", in_words(value.low)}, {"high", in_words(value.high)}});
+      return range;
     }
     const std::string_view read = facts::info(*fact).read;
     return range_text(base, value, read.empty() || read == "%" ? std::string{read} : ' ' + std::string{read}, places);

@@ -17,12 +17,18 @@ std::string days_text(const base::Base& base, std::uint8_t days) {
   return out;
 }
 
-std::string times_text(const std::vector<TimeOfDay>& times) {
+std::string time_text(const TimeSpan& span) {
+  return span.from == span.to ? name(span.from) : name(span.from) + '-' + name(span.to);
+}
+
+std::string times_text(const std::vector<TimeOfDay>& times, const std::vector<TimeSpan>& within) {
   std::string out;
-  for (const TimeOfDay time : times) {
+  const auto put = [&out](const TimeSpan& span) {
     if (!out.empty()) out += ", ";
-    words::append_time(out, time.minutes);
-  }
+    out += time_text(span);
+  };
+  for (const TimeOfDay time : times) put({time, time});
+  for (const TimeSpan& span : within) put(span);
   return out;
 }
 
@@ -34,10 +40,10 @@ std::string amount_text(const PlannedDoses& doses) {
 std::string move_text(const base::Base& base, const PlannedDoses& doses) {
   std::string out;
   words::append_text(out, base,
-                     doses.moved         ? "plan.moved"
-                     : doses.was.empty() ? "plan.new"
-                                         : "plan.stays",
-                     {{"was", times_text(doses.was)}});
+                     doses.moved      ? "plan.moved"
+                     : doses.is_new() ? "plan.new"
+                                      : "plan.stays",
+                     {{"was", times_text(doses.was, doses.was_within)}});
   return out;
 }
 
@@ -63,12 +69,10 @@ std::string kept_text(const Plan& plan, const KeptWindow& kept) {
         std::find_if(plan.doses.begin(), plan.doses.end(), [&](const PlannedDoses& doses) { return doses.subject == subject; });
     return found == plan.doses.end() ? std::string_view{} : std::string_view{found->called};
   };
-  std::string drug_time;
-  std::string product_time;
+  const std::string drug_time = time_text(kept.drug_time);
+  const std::string product_time = time_text(kept.magnesium_time);
   std::string has;
   std::string needed;
-  words::append_time(drug_time, kept.drug_time.minutes);
-  words::append_time(product_time, kept.magnesium_time.minutes);
   words::append_minutes(has, kept.has);
   words::append_minutes(needed, kept.needs);
   std::string out;
@@ -84,17 +88,21 @@ std::string kept_text(const Plan& plan, const KeptWindow& kept) {
 
 std::vector<Occasion> occasions_of(const std::vector<PlannedDoses>& doses) {
   std::vector<Occasion> all;
-  for (const PlannedDoses& one : doses)
-    for (const TimeOfDay time : one.times) {
+  for (const PlannedDoses& one : doses) {
+    const auto put = [&](const TimeSpan& time) {
       const auto same = std::find_if(all.begin(), all.end(),
                                      [&](const Occasion& other) { return other.time == time && other.days == one.days; });
       if (same == all.end())
         all.push_back({time, one.days, {&one}});
       else
         same->doses.push_back(&one);
-    }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Occasion& a, const Occasion& b) { return a.time != b.time ? a.time < b.time : a.days > b.days; });
+    };
+    for (const TimeOfDay time : one.times) put({time, time});
+    for (const TimeSpan& span : one.within) put(span);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Occasion& a, const Occasion& b) {
+    return a.time.from != b.time.from ? a.time.from < b.time.from : a.days > b.days;
+  });
   return all;
 }
 

@@ -20,8 +20,10 @@ inline constexpr std::array<std::string_view, 7> weekdays{"sun", "mon", "tue", "
 
 /// "Sun, Wed"; empty for every day.
 [[nodiscard]] std::string days_text(const base::Base& base, std::uint8_t days);
-/// "07:00, 19:00".
-[[nodiscard]] std::string times_text(const std::vector<TimeOfDay>& times);
+/// "07:00", or "06:00-09:00".
+[[nodiscard]] std::string time_text(const TimeSpan& span);
+/// "07:00, 19:00, 21:00-23:00".
+[[nodiscard]] std::string times_text(const std::vector<TimeOfDay>& times, const std::vector<TimeSpan>& within);
 /// "500 mg", or empty.
 [[nodiscard]] std::string amount_text(const PlannedDoses& doses);
 /// "as today", "today at 07:00" or "new".
@@ -32,9 +34,9 @@ inline constexpr std::array<std::string_view, 7> weekdays{"sun", "mon", "tue", "
 /// "levothyroxine (06:30) and magnesium oxide (21:30): 15 h apart, 4 h needed".
 [[nodiscard]] std::string kept_text(const Plan& plan, const KeptWindow& kept);
 
-/// What is taken at one time of day on the same days.
+/// What is taken at one time of day, or at some time within a span, on the same days.
 struct Occasion {
-  TimeOfDay time;
+  TimeSpan time;
   std::uint8_t days = Schedule::every_day;
   std::vector<const PlannedDoses*> doses;
 };

@@ -93,10 +93,13 @@ std::string to_ics(const Plan& plan, std::chrono::year_month_day first_day) {
       if (const std::string amount = report::amount_text(*one); !amount.empty()) summary += ' ' + amount;
     }
     description = std::string{base.text("notice")};
+    const auto& [begins, ends] = occasion.time;
+    const std::string uid = date_time(day, begins.minutes) + (begins == ends ? "" : '-' + name(ends));
     append_line(out, "BEGIN:VEVENT");
-    append_line(out, "UID:" + date_time(day, occasion.time.minutes) + '-' + std::to_string(int{occasion.days}) + "@magnesia");
+    append_line(out, "UID:" + uid + '-' + std::to_string(int{occasion.days}) + "@magnesia");
     append_line(out, "DTSTAMP:" + date_time(from, 0) + 'Z');
-    append_line(out, "DTSTART:" + date_time(day, occasion.time.minutes));  // a time of the clock on the wall (3.3.5, form 1)
+    append_line(out, "DTSTART:" + date_time(day, begins.minutes));  // a time of the clock on the wall (3.3.5, form 1)
+    if (begins != ends) append_line(out, "DTEND:" + date_time(ends < begins ? day + std::chrono::days{1} : day, ends.minutes));
     append_line(out, repeat(occasion.days));
     append_line(out, "SUMMARY:" + escaped(summary));
     append_line(out, "DESCRIPTION:" + escaped(description));

@@ -11,12 +11,18 @@ using json::Writer;
 
 namespace {
 
-std::string at(PlanSubject subject, TimeOfDay time) { return name(subject) + '@' + name(time); }
+std::string at(PlanSubject subject, const TimeSpan& time) { return name(subject) + '@' + report::time_text(time); }
 
-void write_times(Writer& writer, std::string_view key, const std::vector<TimeOfDay>& times) {
+void write_times(Writer& writer, std::string_view key, const std::vector<TimeOfDay>& times, const std::vector<TimeSpan>& within) {
   writer.key(key);
   writer.begin_array();
   for (const TimeOfDay time : times) writer.string(name(time));
+  for (const TimeSpan& span : within) {
+    writer.begin_object();
+    writer.member("from", name(span.from));
+    writer.member("to", name(span.to));
+    writer.end_object();
+  }
   writer.end_array();
 }
 
@@ -33,7 +39,7 @@ void write_doses(Writer& writer, const std::vector<PlannedDoses>& all) {
   for (const PlannedDoses& doses : all) {
     writer.begin_object();
     writer.member("subject", name(doses.subject));
-    write_times(writer, "times", doses.times);
+    write_times(writer, "times", doses.times, doses.within);
     if (doses.days != Schedule::every_day) {
       writer.key("days");
       writer.begin_array();
@@ -42,7 +48,8 @@ void write_doses(Writer& writer, const std::vector<PlannedDoses>& all) {
       writer.end_array();
     }
     writer.member("moved", doses.moved);
-    if (doses.moved || doses.was.empty()) write_times(writer, "was", doses.was);
+    const bool narrowed = doses.within.empty() && !doses.was_within.empty();
+    if (doses.moved || doses.is_new() || narrowed) write_times(writer, "was", doses.was, doses.was_within);
     if (const Exact* const amount = doses.amount.if_known()) {
       std::string number;
       report::append_number(number, *amount, Rounding::up);

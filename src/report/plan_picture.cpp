@@ -64,7 +64,7 @@ class Picture {
 };
 
 std::string sentence(const Base& base, const PlannedDoses& doses) {
-  std::string out = doses.called + ": " + report::times_text(doses.times);
+  std::string out = doses.called + ": " + report::times_text(doses.times, doses.within);
   if (const std::string days = report::days_text(base, doses.days); !days.empty()) out += " (" + days + ')';
   return out + ", " + report::move_text(base, doses);
 }
@@ -79,6 +79,21 @@ std::string shortened(std::string_view text) {
     out += c;
   }
   return out;
+}
+
+// Minutes after the first midnight, perhaps on the day after.
+int end_of(const TimeSpan& span) noexcept { return span.to.minutes + (span.to < span.from ? 1440 : 0); }
+
+// Some time between these is meant.
+void bar(Picture& picture, int from, int to, int middle) {
+  constexpr int day = 1440;
+  for (const int shift : {-day, 0}) {
+    const int begin = std::max(from + shift, 0);
+    const int end = std::min(to + shift, day);
+    if (begin < end)
+      picture.rectangle(across(begin), middle - 4, across(end) - across(begin), 8,
+                        " fill=\"#fff\" stroke=\"#000\" stroke-width=\"2\"");
+  }
 }
 
 // Hours at which a product would be too close to a drug, from one time of day to another.
@@ -99,8 +114,10 @@ void hatch_all(Picture& picture, const Plan& plan, const PlannedDoses& product, 
   for (const KeptWindow& kept : plan.because) {
     if (kept.magnesium != product.subject) continue;
     for (const PlannedDoses& drug : doses)
-      if (drug.subject == kept.drug)
+      if (drug.subject == kept.drug) {
         for (const TimeOfDay time : drug.times) hatch(picture, time.minutes - kept.after, time.minutes + kept.before, y);
+        for (const TimeSpan& span : drug.within) hatch(picture, span.from.minutes - kept.after, end_of(span) + kept.before, y);
+      }
   }
 }
 
@@ -144,17 +161,24 @@ void append_picture(std::string& out, const Plan& plan, const std::vector<Planne
   for (const PlannedDoses& one : doses) {
     const int middle = y + row_height / 2;
     const std::string label = shortened(one.called);
-    picture.text(left - 10, middle - 2, "end", label, one.moved || one.was.empty() ? " font-weight=\"bold\"" : "");
+    picture.text(left - 10, middle - 2, "end", label, one.moved || one.is_new() ? " font-weight=\"bold\"" : "");
     std::string remark = days_text(base, one.days);
     if (!remark.empty()) remark += "; ";
     remark += move_text(base, one);
     picture.text(left - 10, middle + 12, "end", remark, " font-size=\"10\"");
     picture.line(left, middle, left + ribbon, middle, " stroke=\"#000\" stroke-width=\"1\"");
     if (one.subject.magnesium) hatch_all(picture, plan, one, doses, middle - 10);
+    const auto label_time = [&](int minutes, std::string_view time) {
+      picture.text(across(minutes), middle - 11, "middle", time,
+                   " font-weight=\"bold\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\"");
+    };
     for (const TimeOfDay time : one.times) {
       picture.circle(across(time.minutes), middle);
-      picture.text(across(time.minutes), middle - 11, "middle", name(time),
-                   " font-weight=\"bold\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\"");
+      label_time(time.minutes, name(time));
+    }
+    for (const TimeSpan& span : one.within) {
+      bar(picture, span.from.minutes, end_of(span), middle);
+      label_time(span.from.minutes, report::time_text(span));
     }
     y += row_height;
   }
@@ -195,7 +219,7 @@ void write_table(report::Html& html, const std::vector<PlannedDoses>& all) {
   html.raw("<table>\n<tbody>\n");
   for (const PlannedDoses& doses : all) {
     html.element("<tr><th scope=\"row\">", doses.called, "</th>");
-    html.element("<td>", report::times_text(doses.times), "");
+    html.element("<td>", report::times_text(doses.times, doses.within), "");
     if (const std::string days = report::days_text(html.base(), doses.days); !days.empty()) html.element(" (", days, ")");
     html.element("</td><td>", report::amount_text(doses), "</td>");
     html.element("<td>", report::move_text(html.base(), doses), "</td></tr>\n");

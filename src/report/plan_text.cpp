@@ -1,4 +1,6 @@
 // A plan for a terminal.
+#include <algorithm>
+
 #include "magnesia/report.hpp"
 #include "report/plan.hpp"
 #include "report/text_page.hpp"
@@ -15,7 +17,8 @@ namespace {
 
 // What happens at one time: hours of the day and doses, each on a line of its own.
 void write_day(Page& page, const Base& base, const Day& day, const std::vector<PlannedDoses>& doses) {
-  constexpr std::size_t column = 9;
+  const bool spans = std::any_of(doses.begin(), doses.end(), [](const PlannedDoses& one) { return !one.within.empty(); });
+  const std::size_t column = spans ? 15 : 9;
   page.section(base.text("plan.section.day"));
   const std::vector<report::Hour> hours = report::hours_of(base, day);
   auto hour = hours.begin();
@@ -24,14 +27,14 @@ void write_day(Page& page, const Base& base, const Day& day, const std::vector<P
       page.entry(2, name(hour->time), column, hour->called, faint, faint);
   };
   for (const report::Occasion& occasion : report::occasions_of(doses)) {
-    hours_until(occasion.time.minutes);
-    std::string head = name(occasion.time);
+    hours_until(occasion.time.from.minutes);
+    std::string head = report::time_text(occasion.time);
     for (const PlannedDoses* const one : occasion.doses) {
       std::string line = one->called;
       if (const std::string amount = report::amount_text(*one); !amount.empty()) line += ", " + amount;
       if (const std::string days = report::days_text(base, one->days); !days.empty()) line += " (" + days + ')';
       line += ": " + report::move_text(base, *one);
-      page.entry(2, head, column, line, one->moved || one->was.empty() ? bold : std::string_view{});
+      page.entry(2, head, column, line, one->moved || one->is_new() ? bold : std::string_view{});
       head.clear();
     }
   }

@@ -66,7 +66,7 @@ struct Kind {
   std::string_view heading;
   void (Reference::*write)(const Item&);
 };
-constexpr std::array<Kind, 10> known{{{"drug", "Drugs", &Reference::drug},
+constexpr std::array<Kind, 11> known{{{"drug", "Drugs", &Reference::drug},
                                       {"drug-class", "Classes of drugs", &Reference::drug},
                                       {"condition", "Conditions", &Reference::condition},
                                       {"salt", "Salts", &Reference::salt},
@@ -74,6 +74,7 @@ constexpr std::array<Kind, 10> known{{{"drug", "Drugs", &Reference::drug},
                                       {"rule", "Rules", &Reference::rule},
                                       {"fact", "Facts and questions", &Reference::fact},
                                       {"source", "Sources", &Reference::source},
+                                      {"titration", "Titrations", &Reference::any},
                                       {"ranges", "Ranges of the input", &Reference::any},
                                       {"change", "Changes by overlays", &Reference::any}}};
 

@@ -39,7 +39,8 @@ Reference::Reference(const base::Base& base, std::span<const knowledge::Case> ca
   for (const Statement& statement : statements_)
     for (const Statement::Citation& citation : statement.citations)
       cited_by_[citation.source].emplace_back(&statement, &citation);
-  for (const knowledge::Case& one : cases) cases_of_[one.rule].push_back(&one);
+  for (const knowledge::Case& one : cases)
+    if (!one.rule.empty()) cases_of_[one.rule].push_back(&one);
 }
 
 void Reference::link(std::string_view kind, std::string_view id, std::string_view text) {

@@ -23,7 +23,8 @@ struct Subject {
 [[nodiscard]] facts::Asks asks_of(const base::Node* node, const Subject& subject) noexcept;
 
 /// Whether a dose of the drug comes closer to a dose of magnesium than the window allows; exactly at the window is far enough.
-/// Of times known in part: yes where it does whenever they are, no where it never does. `worst` is then where it would be closest.
+/// Of times known in part: yes where it does whenever they are, no where it never does. `worst` is then where it would be
+/// closest.
 [[nodiscard]] Tri too_close(const base::Window& window, const facts::Doses& drug, const facts::Doses& magnesium,
                             std::span<const facts::DoseTime> times, detail::Gap& worst) noexcept;
 

@@ -55,7 +55,7 @@ Pack scaffold() {
     const bool some = folder == "salts" || folder == "limits";
     return some ? !few.contains(document.path)
                 : folder == "conditions" || folder == "drugs" || folder == "rules" || folder == "products" ||
-                      folder == "preferences";
+                      folder == "preferences" || folder == "records" || folder == "titrations";
   });
   pack.documents.push_back({"sources/generated", three_sources});
   return pack;

@@ -155,7 +155,11 @@ rc::Gen<WorldPtr> small_world() {
       std::vector<std::string> classes = classes_before(drug_ids, std::min<std::size_t>(i, drug_classes), 45);
       above[drug_ids[i]] = {drug_ids[i]};
       for (const std::string& one : classes) above[drug_ids[i]].insert(above[one].begin(), above[one].end());
-      const std::string extra = !is_class && i + 1 == drug_ids.size() && chance(60) ? R"(, "contains": "magnesium-oxide")" : "";
+      std::string extra;
+      if (!is_class && i + 1 == drug_ids.size() && chance(60)) {
+        extra = R"(, "contains": "magnesium-oxide")";
+        if (chance(25)) extra += R"(, "by_mouth": false)";
+      }
       pack.documents.push_back({"drugs/" + drug_ids[i], std::string{R"({"magnesia": ")"} +
                                                             (is_class ? "drug-class/1" : "drug/1") + R"(", "id": ")" +
                                                             drug_ids[i] + R"(", "name": "the )" + drug_ids[i] +

@@ -61,7 +61,7 @@ class Enumerator {
   }
   [[nodiscard]] int minutes_of(std::size_t dose, int time) const {
     const Entry& entry = entry_of(dose);
-    int sum = entry.prefer.empty() && was(dose) >= 0 ? circle(time, was(dose)) : 0;
+    int sum = entry.prefer.empty() && was(dose) >= 0 ? away_from_today(dose, time) : 0;
     for (const auto& targets : entry.prefer) {
       int least = targets.empty() ? 0 : 720;
       for (const int target : targets) least = std::min(least, circle(time, target));
@@ -91,13 +91,24 @@ class Enumerator {
     return from <= to ? from <= time && time <= to : time >= from || time <= to;
   }
 
+  // How long a dose may be later than its first time of today.
+  [[nodiscard]] int width(std::size_t dose) const {
+    const Entry& entry = entry_of(dose);
+    return entry.in_part.empty() ? 0 : entry.in_part[doses_[dose].index].width;
+  }
+  [[nodiscard]] int away_from_today(std::size_t dose, int time) const {
+    int least = 720;
+    for (int later = 0; later <= width(dose); ++later) least = std::min(least, circle(time, (was(dose) + later) % 1440));
+    return least;
+  }
+
   bool alone(std::size_t dose) {
     const Entry& entry = entry_of(dose);
     const int time = time_of(dose);
     if (entry.stays) return time == was(dose);
     bool meal = false;
     for (const int one : problem_.meals) meal = meal || one == time;
-    if (time != was(dose)) {
+    if (time != was(dose) || width(dose) > 0) {
       if (entry.food == Tri::yes && !meal) return false;
       if (entry.food == Tri::no && meal) return false;
       if (entry.food != Tri::yes && time % problem_.step != 0) return false;
@@ -134,13 +145,19 @@ class Enumerator {
     for (const Separation& one : problem_.separations) {
       const auto drug = static_cast<std::size_t>(one.drug);
       const auto magnesium = static_cast<std::size_t>(one.magnesium);
-      if (drug == a.entry && magnesium == b.entry &&
-          !apart(one, entry_of(first), time_of(first), entry_of(second), time_of(second)))
-        return false;
-      if (drug == b.entry && magnesium == a.entry &&
-          !apart(one, entry_of(second), time_of(second), entry_of(first), time_of(first)))
-        return false;
+      if (drug == a.entry && magnesium == b.entry && !apart(one, first, second)) return false;
+      if (drug == b.entry && magnesium == a.entry && !apart(one, second, first)) return false;
     }
+    return true;
+  }
+  // Whenever those that stay, and of which no more is known than a span, are in it; at every full minute.
+  bool apart(const Separation& one, std::size_t drug, std::size_t magnesium) {
+    const int drug_width = entry_of(drug).stays ? width(drug) : 0;
+    const int magnesium_width = entry_of(magnesium).stays ? width(magnesium) : 0;
+    for (int d = 0; d <= drug_width; ++d)
+      for (int m = 0; m <= magnesium_width; ++m)
+        if (!apart(one, entry_of(drug), (time_of(drug) + d) % 1440, entry_of(magnesium), (time_of(magnesium) + m) % 1440))
+          return false;
     return true;
   }
 
@@ -150,9 +167,9 @@ class Enumerator {
     for (std::size_t dose = 0; dose < doses_.size(); ++dose) {
       const Entry& entry = entry_of(dose);
       const int time = time_of(dose);
-      occasions.insert(time);
+      occasions.insert(time + (entry.stays ? 1440 * width(dose) : 0));
       if (entry.stays) continue;
-      if (was(dose) >= 0 && time != was(dose)) ++sum.changes;
+      if (was(dose) >= 0 && away_from_today(dose, time) > 0) ++sum.changes;
       sum.minutes += minutes_of(dose, time);
     }
     sum.occasions = static_cast<int>(occasions.size());
@@ -167,7 +184,7 @@ class Enumerator {
       return;
     }
     std::set<int> values;
-    if (was(dose) >= 0) values.insert(was(dose));
+    if (was(dose) >= 0 && (entry_of(dose).stays || width(dose) == 0)) values.insert(was(dose));
     if (!entry_of(dose).stays) {
       for (int time = 0; time < 1440; time += problem_.step) values.insert(time);
       values.insert(problem_.meals.begin(), problem_.meals.end());
