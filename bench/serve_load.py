@@ -226,6 +226,9 @@ class Mixed:
             faults.append(f"connections: found {lost[1]!r} open, expected this one")
         if memory[-1] > 2 * memory[1] + 20:
             faults.append(f"memory: found {memory}, expected that it does not grow from round to round")
+        for kind in ("slow 408", "body too large 413", "chunks too large 413", "header too large 431", "as large as may be 400", "broken 400", "crowd 503"):
+            if not self.seen[kind]:
+                faults.append(f"{kind}: found none, expected at least one, or nothing was tried")
         if self.seen["good 200"] < 100:
             faults.append(f"good clients: found {self.seen['good 200']} answers, expected at least 100")
         self.service.stop()
