@@ -167,6 +167,61 @@ TEST(Plan, AWeeklyDrugsDayMayHaveOtherTimes) {
   EXPECT_EQ(other.offer->doses.back().days, 0b1111110);
 }
 
+// Two invented drugs: a keeps six hours from magnesium, b three and a half.
+Checker with_two_drugs() {
+  const std::vector<Pack> packs{Pack::embedded(),
+                                laws::overlay("two-drugs",
+                                              {R"({"magnesia": "drug/1", "id": "a", "name": "a", "classes": []})",
+                                               R"({"magnesia": "drug/1", "id": "b", "name": "b", "classes": []})",
+                                               laws::write({"of-a", "pair", "major", "a", {}, {}, {}, 360, 360}),
+                                               laws::write({"of-b", "pair", "major", "b", {}, {}, {}, 210, 210})},
+                                              true)};
+  Result<Knowledge, Errors> knowledge = Knowledge::load(packs);
+  EXPECT_TRUE(knowledge) << (knowledge ? "" : describe(knowledge.error().front()));
+  return Checker{*std::move(knowledge)};
+}
+
+// b leaves 20:00 and 03:00 only; a on Sundays forbids the one before it and the other after it.
+TEST(Plan, WhereNoTimeFitsAllDaysItOffersAnotherOneOnSome) {
+  Leeway by_night;
+  by_night.may_move = true;
+  by_night.within = TimeSpan{{20 * 60}, {3 * 60}};
+  const Result<Plan> plan =
+      plan_day(with_two_drugs(), who_takes({{"a", weekly(std::chrono::Sunday, 23h)}, {"b", daily(23h + 30min)}}),
+               {oxide(daily(20h))}, {.day = {}, .medications = {}, .magnesium = {by_night}});
+  ASSERT_TRUE(plan);
+  ASSERT_EQ(plan->status, PlanStatus::impossible);
+  ASSERT_TRUE(plan->offer);
+  EXPECT_EQ(plan->offer->kind, OfferKind::other_times);
+  ASSERT_EQ(plan->offer->doses.size(), 4U);
+  EXPECT_EQ(plan->offer->doses[2].days, 0b1111110);
+  EXPECT_EQ(plan->offer->doses[2].times, std::vector{TimeOfDay{20 * 60}});
+  EXPECT_EQ(plan->offer->doses[3].days, 1);
+  EXPECT_EQ(plan->offer->doses[3].times, std::vector{TimeOfDay{3 * 60}});
+}
+
+TEST(Plan, AWeeklyDrugMayComeOnAnotherDayButFirstADoseIsSpared) {
+  const auto offer = [](Schedule magnesium) {
+    Leeway stays;
+    stays.may_move = false;
+    Leeway at_eight;
+    at_eight.may_move = true;
+    at_eight.within = TimeSpan{{8 * 60}, {8 * 60}};
+    magnesium.days = 1;
+    const Result<Plan> plan =
+        plan_day(with_two_drugs(), who_takes({{"a", weekly(std::chrono::Sunday, 8h)}}), {oxide(std::move(magnesium))},
+                 {.day = {}, .medications = {at_eight}, .magnesium = {stays}});
+    EXPECT_TRUE(plan && plan->offer);
+    return plan && plan->offer ? *plan->offer : Offer{};
+  };
+  const Offer another_day = offer(daily(9h));
+  EXPECT_EQ(another_day.kind, OfferKind::another_day);
+  EXPECT_EQ(another_day.doses[0].days & 1, 0);
+  const Offer fewer = offer(daily(9h, 15h));
+  EXPECT_EQ(fewer.kind, OfferKind::fewer_doses);
+  EXPECT_EQ(fewer.doses[1].times, std::vector{TimeOfDay{15 * 60}});
+}
+
 TEST(Plan, WhatIsTakenAsNeededIsNamed) {
   Schedule as_needed;
   as_needed.as_needed = true;

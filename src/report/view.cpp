@@ -153,7 +153,7 @@ void add_not_known(View& view, const Assessment& assessment) {
     view.settled.push_back({fact, sentence(base, "settled.by", {{"fact", fact}, {"value", value}, {"reason", one.reason}})});
   }
   for (const Unrecognised& one : assessment.unrecognised())
-    view.unrecognised.push_back({one.text + " (" + one.path + ')', std::string{text_of(base, "unrecognised", one.kind)}});
+    view.unrecognised.push_back({one.text, std::string{text_of(base, "unrecognised", one.kind)} + " (" + one.path + ')'});
 }
 
 }  // namespace

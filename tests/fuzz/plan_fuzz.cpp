@@ -17,6 +17,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!reader.read_into(request, {reinterpret_cast<const char*>(data), size}).empty()) return 0;
   if (request.patient.medications.items().size() > 20 || request.regimen.products().items().size() > 10) return 0;
 
+  if (const Result<Titration> titration = plan_titration(checker, request.patient, request.regimen)) {
+    require((titration->refusal == TitrationRefusal::none) == !titration->steps.empty());
+    for (const TitrationStep& step : titration->steps) require(step.per_day <= titration->ceiling);
+    require(!to_text(*titration).empty() && !to_json(*titration).empty());
+  }
   const Result<Plan> plan =
       plan_day(checker, request.patient, request.regimen, {request.day, request.medications, request.magnesium, 500});
   if (!plan) {
