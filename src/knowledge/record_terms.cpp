@@ -52,7 +52,8 @@ std::string token(const RecordTerms& terms, const Node& code) {
     return member == nullptr ? std::string_view{} : member->text();
   };
   const auto system = std::find(terms.systems.begin(), terms.systems.end(), text("system"));
-  std::string out = system == terms.systems.end() ? std::string{} : terms.uris[static_cast<std::size_t>(system - terms.systems.begin())];
+  std::string out =
+      system == terms.systems.end() ? std::string{} : terms.uris[static_cast<std::size_t>(system - terms.systems.begin())];
   out += '|';
   out += text("code");
   return out;
