@@ -9,7 +9,7 @@ endfunction()
 # magnesia_sbom(OUTPUT EMBEDDED): writes it when the knowledge was embedded as the source EMBEDDED.
 function(magnesia_sbom output embedded)
   get_property(materials GLOBAL PROPERTY magnesia_materials)
-  string(REPLACE ";" "\\;" materials "${materials}")
+  list(JOIN materials "," materials)
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DEMBEDDED=${embedded} -DPACK=${PROJECT_SOURCE_DIR}/knowledge/pack.json

@@ -9,6 +9,7 @@ string(JSON knowledge_version GET "${pack}" version)
 
 set(components "")
 set(refs "")
+string(REPLACE "," ";" MATERIALS "${MATERIALS}")
 foreach(material IN LISTS MATERIALS)
   string(REGEX MATCH "^(.*)\\|(.*)\\|(.*)$" all "${material}")
   set(ref "${CMAKE_MATCH_1}@${CMAKE_MATCH_2}")
