@@ -5,7 +5,7 @@
 /** The classes, over the functions of src/addon.c. */
 function magnesiaOver(native) {
   const SEVERITIES = ['none', 'minor', 'moderate', 'major', 'contraindicated'];
-  const FORMATS = {json: 1, text: 2, html: 3, svg: 4, ics: 5};
+  const FORMATS = {json: 1, text: 2, html: 3, svg: 4, ics: 5, fhir: 6};
 
   /** Why there is no answer. The message has a line for each fault: "place: found …, expected …". */
   class MagnesiaError extends Error {
@@ -48,7 +48,7 @@ function magnesiaOver(native) {
     constructor(handle) {
       this.#handle = handle;
     }
-    /** As 'json', 'text', 'html', 'svg' or 'ics', in UTF-8. */
+    /** As 'json', 'text', 'html', 'svg', 'ics' or 'fhir', in UTF-8. */
     write(format) {
       return call('write', this.#handle, Object.hasOwn(FORMATS, format) ? FORMATS[format] : 0);
     }

@@ -1,7 +1,7 @@
 /** May this person take this magnesium, how much elemental magnesium is it, and when in the day should it be taken? */
 
 export type Severity = 'none' | 'minor' | 'moderate' | 'major' | 'contraindicated';
-export type Format = 'json' | 'text' | 'html' | 'svg' | 'ics';
+export type Format = 'json' | 'text' | 'html' | 'svg' | 'ics' | 'fhir';
 /** A request (docs/contract.md): an object, a string, or bytes of UTF-8. */
 export type Document = object | string | Uint8Array;
 /** What is built in; a folder or file; one document that holds a whole pack, under a name for messages. */

@@ -138,4 +138,9 @@ struct Record {
 /// they name is not there. Time: proportional to the text.
 [[nodiscard]] Result<Record, Errors> read(std::string_view json, const Knowledge& knowledge, const ReadOptions& options = {});
 
+/// Reads a request (docs/contract.md) or a FHIR record, whichever the document says it is: a record has a "resourceType". What a
+/// request says comes as a record without origins and notes. Errors: those of read_request and of read.
+[[nodiscard]] Result<Record, Errors> read_document(std::string_view json, const Knowledge& knowledge,
+                                                   const ReadOptions& options = {});
+
 }  // namespace magnesia::fhir

@@ -84,7 +84,8 @@ enum magnesia_formats {
   MAGNESIA_TEXT = 2,  ///< for a terminal of 80 columns; of errors one a line
   MAGNESIA_HTML = 3,  ///< a page that needs nothing else: of an assessment or a plan
   MAGNESIA_SVG = 4,   ///< a picture of the day: of a plan
-  MAGNESIA_ICS = 5    ///< a calendar that begins on the policy's day, which must be set: of a plan
+  MAGNESIA_ICS = 5,   ///< a calendar that begins on the policy's day, which must be set: of a plan
+  MAGNESIA_FHIR = 6   ///< FHIR R4: a Bundle of an assessment or a plan, an OperationOutcome of errors
 };
 
 /// Writes the answer into the caller's buffer, a NUL behind it. `*size` becomes its length without the NUL, and capacity must be
@@ -186,8 +187,9 @@ typedef struct magnesia_checker magnesia_checker;
 MAGNESIA_API magnesia_status magnesia_checker_new(const magnesia_knowledge* knowledge, const magnesia_policy* policy,
                                                   magnesia_checker** checker, magnesia_answer** error) MAGNESIA_NOEXCEPT;
 
-/// May this person take this magnesium? `document`: a request as docs/contract.md has it, at most 16 MiB. The answer is an
-/// assessment where the status is MAGNESIA_OK; else every fault of the document, or null where there is no memory for them.
+/// May this person take this magnesium? `document`: a request as docs/contract.md has it, or a FHIR R4 resource or Bundle about
+/// one person (ages and the age of measurements are reckoned on the policy's day), at most 16 MiB. The answer is an assessment
+/// where the status is MAGNESIA_OK; else every fault of the document, or null where there is no memory for them.
 MAGNESIA_API magnesia_status magnesia_assess(const magnesia_checker* checker, const char* document, size_t document_size,
                                              magnesia_answer** answer) MAGNESIA_NOEXCEPT;
 

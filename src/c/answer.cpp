@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "magnesia/fhir_write.hpp"
 #include "magnesia/report.hpp"
 #include "magnesia/version.hpp"
 
@@ -24,15 +25,17 @@ std::optional<std::string> written(const Errors& errors, magnesia_format format)
     case MAGNESIA_TEXT:
       for (const Error& error : errors) out += describe(error) + '\n';
       return out;
+    case MAGNESIA_FHIR: return fhir::to_outcome(errors);
     default: return std::nullopt;
   }
 }
 
-std::optional<std::string> written(const Assessment& assessment, magnesia_format format) {
+std::optional<std::string> written(const magnesia_answer::OfPerson& person, magnesia_format format) {
   switch (format) {
-    case MAGNESIA_JSON: return to_json(assessment);
-    case MAGNESIA_TEXT: return to_text(assessment);
-    case MAGNESIA_HTML: return to_html(assessment);
+    case MAGNESIA_JSON: return to_json(person.assessment);
+    case MAGNESIA_TEXT: return to_text(person.assessment);
+    case MAGNESIA_HTML: return to_html(person.assessment);
+    case MAGNESIA_FHIR: return fhir::to_bundle(person.assessment, {Severity::none, &person.record});
     default: return std::nullopt;
   }
 }
@@ -43,6 +46,7 @@ std::optional<std::string> written(const magnesia_answer::OfDay& day, magnesia_f
     case MAGNESIA_TEXT: return to_text(day.plan);
     case MAGNESIA_HTML: return to_html(day.plan);
     case MAGNESIA_SVG: return to_svg(day.plan);
+    case MAGNESIA_FHIR: return fhir::to_bundle(day.plan, {Severity::none, &day.record});
     case MAGNESIA_ICS: return day.first_day.ok() ? std::optional{to_ics(day.plan, day.first_day)} : std::nullopt;
     default: return std::nullopt;
   }
@@ -59,6 +63,12 @@ std::optional<std::string> written(const magnesia_answer::OfLabel& label, magnes
 
 std::optional<std::string> written(const magnesia_answer& answer, magnesia_format format) {
   return std::visit([&](const auto& what) { return written(what, format); }, answer.what);
+}
+
+// None: the answer is another.
+const Assessment* assessment_of(const magnesia_answer* answer) noexcept {
+  const auto* const person = answer == nullptr ? nullptr : std::get_if<magnesia_answer::OfPerson>(&answer->what);
+  return person == nullptr ? nullptr : &person->assessment;
 }
 
 // The text with a NUL behind it, for magnesia_free.
@@ -116,7 +126,7 @@ magnesia_status magnesia_answer_text(const magnesia_answer* answer, magnesia_for
 
 magnesia_status magnesia_answer_verdict(const magnesia_answer* answer, magnesia_severity* at_least, magnesia_severity* at_most,
                                         int32_t* decided) noexcept {
-  const auto* const assessment = answer == nullptr ? nullptr : std::get_if<magnesia::Assessment>(&answer->what);
+  const magnesia::Assessment* const assessment = magnesia::c::assessment_of(answer);
   const auto tell = [](auto* into, auto value) {
     if (into != nullptr) *into = value;
   };
@@ -132,7 +142,7 @@ magnesia_status magnesia_answer_clearance(const magnesia_answer* answer, char** 
     if (size != nullptr) *size = 0;
     if (text == nullptr) return MAGNESIA_BAD_ARGUMENT;
     *text = nullptr;
-    const auto* const assessment = answer == nullptr ? nullptr : std::get_if<magnesia::Assessment>(&answer->what);
+    const magnesia::Assessment* const assessment = magnesia::c::assessment_of(answer);
     if (assessment == nullptr) return MAGNESIA_BAD_ARGUMENT;
     if (const auto clearance = assessment->clearance()) magnesia::c::hand_over(clearance->statement(), text, size);
     return MAGNESIA_OK;

@@ -8,6 +8,7 @@
 #include "c/guard.hpp"
 #include "magnesia/checker.hpp"
 #include "magnesia/elemental.hpp"
+#include "magnesia/fhir.hpp"
 #include "magnesia/plan.hpp"
 #include "magnesia/verdict.hpp"
 
@@ -18,11 +19,16 @@ struct magnesia_answer {
     magnesia::Elemental elemental;
     magnesia::Knowledge knowledge;
   };
+  struct OfPerson {
+    magnesia::Assessment assessment;
+    magnesia::fhir::Record record;  ///< without its request
+  };
   struct OfDay {
     magnesia::Plan plan;
+    magnesia::fhir::Record record;          ///< without its request
     std::chrono::year_month_day first_day;  ///< of a calendar
   };
-  std::variant<magnesia::Errors, magnesia::Assessment, OfDay, OfLabel> what;
+  std::variant<magnesia::Errors, OfPerson, OfDay, OfLabel> what;
 };
 
 namespace magnesia::c {

@@ -2,7 +2,6 @@
 
 #include "c/answer.hpp"
 #include "c/knowledge.hpp"
-#include "magnesia/request.hpp"
 
 using magnesia::c::guarded;
 using magnesia::c::text_of;
@@ -33,15 +32,18 @@ magnesia_status answered(const magnesia_checker* checker, const char* text, std:
   });
 }
 
-// The request that a document holds, validated; then `answer_to(request)`, a Result.
+// What a document, of our own or of FHIR, says of a person, validated; then `answer_to(request, record)`.
 template <class AnswerTo>
-magnesia_status answered_request(const Checker& checker, std::string_view document, magnesia_answer** answer,
-                                 AnswerTo answer_to) {
-  Result<Request, Errors> request = read_request(document);
-  if (!request) return refuse(answer, MAGNESIA_BAD_INPUT, std::move(request).error());
-  if (Errors errors = checker.validate(request->patient, request->regimen); !errors.empty())
+magnesia_status answered_person(const Checker& checker, std::string_view document, magnesia_answer** answer, AnswerTo answer_to) {
+  fhir::ReadOptions options;
+  options.as_of = checker.policy().as_of;
+  Result<fhir::Record, Errors> record = fhir::read_document(document, checker.knowledge(), options);
+  if (!record) return refuse(answer, MAGNESIA_BAD_INPUT, std::move(record).error());
+  const Request request = std::move(record->request);
+  record->request = {};
+  if (Errors errors = checker.validate(request.patient, request.regimen); !errors.empty())
     return refuse(answer, MAGNESIA_BAD_INPUT, std::move(errors));
-  return answer_to(*request);
+  return answer_to(request, *std::move(record));
 }
 
 }  // namespace
@@ -110,24 +112,28 @@ magnesia_status magnesia_checker_new(const magnesia_knowledge* knowledge, const 
 magnesia_status magnesia_assess(const magnesia_checker* checker, const char* document, size_t document_size,
                                 magnesia_answer** answer) noexcept {
   return magnesia::c::answered(checker, document, document_size, answer, [&](std::string_view given) {
-    return magnesia::c::answered_request(checker->checker, given, answer, [&](const magnesia::Request& request) {
-      auto assessment = checker->checker.assess(request.patient, request.regimen);
-      return assessment ? magnesia::c::answer_with(answer, MAGNESIA_OK, *std::move(assessment))
-                        : magnesia::c::refuse(answer, MAGNESIA_BAD_INPUT, std::move(assessment).error());
-    });
+    return magnesia::c::answered_person(
+        checker->checker, given, answer, [&](const magnesia::Request& request, magnesia::fhir::Record record) {
+          auto assessment = checker->checker.assess(request.patient, request.regimen);
+          return assessment ? magnesia::c::answer_with(answer, MAGNESIA_OK,
+                                                       magnesia_answer::OfPerson{*std::move(assessment), std::move(record)})
+                            : magnesia::c::refuse(answer, MAGNESIA_BAD_INPUT, std::move(assessment).error());
+        });
   });
 }
 
 magnesia_status magnesia_plan(const magnesia_checker* checker, const char* document, size_t document_size,
                               magnesia_answer** answer) noexcept {
   return magnesia::c::answered(checker, document, document_size, answer, [&](std::string_view given) {
-    return magnesia::c::answered_request(checker->checker, given, answer, [&](const magnesia::Request& request) {
-      auto plan = magnesia::plan_day(checker->checker, request.patient, request.regimen,
-                                     {request.day, request.medications, request.magnesium});
-      return plan ? magnesia::c::answer_with(answer, MAGNESIA_OK,
-                                             magnesia_answer::OfDay{*std::move(plan), checker->checker.policy().as_of})
-                  : magnesia::c::refuse(answer, MAGNESIA_BAD_INPUT, std::move(plan).error());
-    });
+    return magnesia::c::answered_person(
+        checker->checker, given, answer, [&](const magnesia::Request& request, magnesia::fhir::Record record) {
+          auto plan = magnesia::plan_day(checker->checker, request.patient, request.regimen,
+                                         {request.day, request.medications, request.magnesium});
+          return plan ? magnesia::c::answer_with(
+                            answer, MAGNESIA_OK,
+                            magnesia_answer::OfDay{*std::move(plan), std::move(record), checker->checker.policy().as_of})
+                      : magnesia::c::refuse(answer, MAGNESIA_BAD_INPUT, std::move(plan).error());
+        });
   });
 }
 

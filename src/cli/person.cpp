@@ -1,9 +1,7 @@
 #include "cli/person.hpp"
 
-#include "fhir/read.hpp"
-#include "json/parse.hpp"
 #include "json/read_file.hpp"
-#include "request/request.hpp"
+#include "magnesia/request.hpp"
 
 namespace magnesia::cli {
 namespace {
@@ -69,38 +67,23 @@ std::optional<Asked> ask(const Given& given, std::string_view verb, Exit& exit) 
   if (!policy) return refused(policy.error());
   const Result<std::string> text = json::read_file(path, RequestReader::default_max_bytes);
   if (!text) return refused(text.error());
-  json::Parser parser;
-  Errors errors;
-  const json::Node* const root = parser.parse(*text, {.max_bytes = RequestReader::default_max_bytes}, errors);
-  const bool is_fhir = root != nullptr && root->find("resourceType") != nullptr;
-  fhir::Record record;
-  if (root != nullptr && !is_fhir) request::read(*root, record.request, errors);
-  const auto all_refused = [&]() -> std::optional<Asked> {
-    for (const Error& error : errors) complain(error, shown);
-    return {};
-  };
-  if (!errors.empty()) return all_refused();
   std::optional<Knowledge> knowledge = load_knowledge(given.values("--knowledge"));
   if (!knowledge) {
     exit = Exit::bad_knowledge;
     return {};
   }
-  if (is_fhir) {
-    const fhir::Part whole{root, {}, false};
-    fhir::ReadOptions options;
-    options.as_of = policy->as_of;
-    options.patient = given.value_or("--patient", {});
-    Result<fhir::Record, Errors> read = fhir::read({&whole, 1}, *knowledge, options);
-    if (!read) {
-      errors = std::move(read).error();
-      return all_refused();
-    }
-    record = *std::move(read);
-    remark(record, shown);
+  fhir::ReadOptions options;
+  options.as_of = policy->as_of;
+  options.patient = given.value_or("--patient", {});
+  Result<fhir::Record, Errors> read = fhir::read_document(*text, *knowledge, options);
+  if (!read) {
+    for (const Error& error : read.error()) complain(error, shown);
+    return {};
   }
+  fhir::Record record = *std::move(read);
+  remark(record, shown);
   Checker checker{*std::move(knowledge), *policy};
-  errors = checker.validate(record.request.patient, record.request.regimen);
-  if (!errors.empty()) {
+  if (Errors errors = checker.validate(record.request.patient, record.request.regimen); !errors.empty()) {
     for (Error& error : errors) {
       const bool of_policy = error.place == "policy/authority";
       if (of_policy) error.place = "--authority";

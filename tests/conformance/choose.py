@@ -21,7 +21,7 @@ cases = [(path, case) for path in sorted((root / "knowledge").rglob("*.cases.jso
          for case in json.loads(path.read_text(encoding="utf-8"))["cases"]]
 jobs = [job(f"{path.stem.removesuffix('.cases')}: {case['name']}", case["request"],
             **({"authority": case["authority"]} if "authority" in case else {})) for path, case in cases[::14]]
-for path in sorted((root / "examples/people").glob("*.json")):
+for path in sorted((root / "examples/people").glob("ann*.json")):
     for _ in range(4):
         jobs.append(job(path.stem, json.loads(path.read_text(encoding="utf-8"))))
 for one in jobs:

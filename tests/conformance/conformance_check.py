@@ -30,7 +30,7 @@ class Job:
         return head.encode() + self.text + b"\n"
 
 
-jobs = [Job(json.loads(line)) for name in ("people.jsonl", "edges.jsonl") for line in (here / name).read_text(encoding="utf-8").splitlines()]
+jobs = [Job(json.loads(line)) for name in ("people.jsonl", "edges.jsonl", "fhir.jsonl") for line in (here / name).read_text(encoding="utf-8").splitlines()]
 everything = b"".join(job.written() for job in jobs)
 (folder / "jobs").write_bytes(everything)
 
@@ -91,7 +91,7 @@ if command is not None:
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for (job, one), (status, out, complaints) in zip(asked, pool.map(command_answer, [job for job, _ in asked])):
             if one[0] == "ok":
-                text = one[2] + (b"\n" if job.form == "json" else b"")
+                text = one[2] + (b"\n" if job.form in ("json", "fhir") else b"")
                 if (status, out) != ("ok", text):
                     faults.append(f"command: {job.name} ({job.call} as {job.form}): found {status} {out[:300]!r} {complaints[:300]!r}, expected {text[:300]!r}")
             else:

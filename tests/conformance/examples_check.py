@@ -6,7 +6,7 @@ programs = dict(argument.split("=", 1) for argument in sys.argv[1:])
 faults = []
 broken = pathlib.Path(tempfile.mkdtemp()) / "broken.json"
 broken.write_text('{"magnesia": "request/1", "patient": {"condtions": []}}')
-people = [*(path for path in sorted((root / "examples/people").glob("*.json")) if not path.name.endswith(".fhir.json")), broken]
+people = [*sorted((root / "examples/people").glob("*.json")), broken]
 
 
 def run(program, person):

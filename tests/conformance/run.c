@@ -6,8 +6,8 @@
 #include <magnesia/magnesia.h>
 
 static magnesia_format format_named(const char* name) {
-  static const char* const names[] = {"json", "text", "html", "svg", "ics"};
-  for (magnesia_format i = 0; i < 5; ++i)
+  static const char* const names[] = {"json", "text", "html", "svg", "ics", "fhir"};
+  for (magnesia_format i = 0; i < 6; ++i)
     if (strcmp(name, names[i]) == 0) return i + 1;
   return 0;
 }

@@ -32,7 +32,8 @@ std::string verdict_of(const Assessment& assessment) {
   return out.str();
 }
 
-Answer assess(const Checker& checker, const Request& request, const std::string& format) {
+Answer assess(const Checker& checker, const fhir::Record& record, const std::string& format) {
+  const Request& request = record.request;
   const Result<Assessment> assessment = checker.assess(request.patient, request.regimen);
   if (!assessment) return refused({assessment.error()});
   Answer answer{"ok", verdict_of(*assessment), {}};
@@ -42,18 +43,22 @@ Answer assess(const Checker& checker, const Request& request, const std::string&
     answer.text = to_text(*assessment);
   else if (format == "html")
     answer.text = to_html(*assessment);
+  else if (format == "fhir")
+    answer.text = fhir::to_bundle(*assessment, {Severity::none, &record});
   else
     answer.status = "bad-argument";
   return answer;
 }
 
-Answer plan(const Checker& checker, const Request& request, const std::string& format) {
+Answer plan(const Checker& checker, const fhir::Record& record, const std::string& format) {
+  const Request& request = record.request;
   const Result<Plan> plan =
       plan_day(checker, request.patient, request.regimen, {request.day, request.medications, request.magnesium});
   if (!plan) return refused({plan.error()});
   if (format == "json") return {"ok", "- - - -", to_json(*plan)};
   if (format == "text") return {"ok", "- - - -", to_text(*plan)};
   if (format == "html") return {"ok", "- - - -", to_html(*plan)};
+  if (format == "fhir") return {"ok", "- - - -", fhir::to_bundle(*plan, {Severity::none, &record})};
   if (format == "svg") return {"ok", "- - - -", to_svg(*plan)};
   if (format == "ics" && checker.policy().as_of.ok()) return {"ok", "- - - -", to_ics(*plan, checker.policy().as_of)};
   return without_form();
@@ -71,10 +76,11 @@ Answer elemental(const Checker& checker, const std::string& label, const std::st
 Answer answer_to(const Checker& checker, const std::string& call, const std::string& format, const std::string& text) {
   if (const Errors errors = checker.validate({}, {}); !errors.empty()) return refused(errors);
   if (call == "elemental") return elemental(checker, text, format);
-  const Result<Request, Errors> request = read_request(text);
-  if (!request) return refused(request.error());
-  if (const Errors errors = checker.validate(request->patient, request->regimen); !errors.empty()) return refused(errors);
-  return call == "plan" ? plan(checker, *request, format) : assess(checker, *request, format);
+  const Result<fhir::Record, Errors> record = fhir::read_document(text, checker.knowledge(), {.as_of = checker.policy().as_of});
+  if (!record) return refused(record.error());
+  const Request& request = record->request;
+  if (const Errors errors = checker.validate(request.patient, request.regimen); !errors.empty()) return refused(errors);
+  return call == "plan" ? plan(checker, *record, format) : assess(checker, *record, format);
 }
 
 std::chrono::year_month_day day_of(const std::string& text) {

@@ -28,7 +28,7 @@ __all__ = ["Answer", "Assessment", "Checker", "Elemental", "Knowledge", "Magnesi
 Document = Union[str, bytes, Mapping[str, Any]]
 """A request: JSON as text, as bytes of UTF-8, or as what json.loads makes of it."""
 
-_FORMATS = {"json": 1, "text": 2, "html": 3, "svg": 4, "ics": 5}
+_FORMATS = {"json": 1, "text": 2, "html": 3, "svg": 4, "ics": 5, "fhir": 6}
 
 
 def version() -> str:
@@ -94,7 +94,7 @@ class Answer(_Owned):
     """What was answered. Never changes."""
 
     def write(self, format: str) -> bytes:
-        """As "json", "text", "html", "svg" or "ics", in UTF-8. MagnesiaError: this answer has no such form."""
+        """As "json", "text", "html", "svg", "ics" or "fhir", in UTF-8. MagnesiaError: this answer has no such form."""
         status, text = _written(self._handle, format)
         if text is None:
             raise _error(status)

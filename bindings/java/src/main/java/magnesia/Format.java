@@ -11,7 +11,9 @@ public enum Format {
   /** A picture of the day: of a plan. */
   SVG(4),
   /** A calendar that begins on the policy's day, which must be given: of a plan. */
-  ICS(5);
+  ICS(5),
+  /** FHIR R4: a Bundle of an assessment or a plan. */
+  FHIR(6);
 
   final int number;
 
