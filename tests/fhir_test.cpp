@@ -541,8 +541,8 @@ TEST(FhirMedication, RouteIsWhatTheCallerSaysOfItsCode) {
   options.meaning_of = [](std::string_view, std::string_view code) {
     return code == "47625008" ? std::vector<Term>{{"injection", {}}} : std::vector<Term>{};
   };
-  const std::string coded = request(
-      "magnesium sulfate", R"("route": {"coding": [{"system": "http://snomed.info/sct", "code": "47625008"}]})");
+  const std::string coded =
+      request("magnesium sulfate", R"("route": {"coding": [{"system": "http://snomed.info/sct", "code": "47625008"}]})");
   EXPECT_EQ(drugs_of(record_of(coded, options)), Names{"magnesium sulfate injection"});
   const Record unknown = record_of(coded);
   EXPECT_EQ(products_of(unknown).size(), 1U);

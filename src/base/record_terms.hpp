@@ -42,7 +42,7 @@ struct RecordTerms {
 
   std::vector<std::string> systems;
   std::vector<std::string> uris;  ///< of each system: the one to write
-  NameIndex system_names;  ///< URI to index in systems
+  NameIndex system_names;         ///< URI to index in systems
   std::array<Measurement, facts::bounded_count> measurements;
   std::vector<Code> codes;
   NameIndex measurement_codes;  ///< "system code" to index in codes

@@ -44,7 +44,7 @@ struct Reading {
   Record record;
   std::vector<Product> products;
   std::unordered_set<const Node*> taken;  ///< resources that gave a medication or a product
-  std::vector<Candidate> candidates;  ///< usable
+  std::vector<Candidate> candidates;      ///< usable
   std::vector<Candidate> stale;
   std::vector<Unusable> unusable;
 

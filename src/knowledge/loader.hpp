@@ -48,7 +48,8 @@ struct Loader {
 
   void run();
 
-  // Passes, a file each: concepts.cpp, statements.cpp, titrations.cpp, products.cpp, record_terms.cpp, read_rule.cpp, changes.cpp.
+  // Passes, a file each: concepts.cpp, statements.cpp, titrations.cpp, products.cpp, record_terms.cpp, read_rule.cpp,
+  // changes.cpp.
   void declare_concepts();
   void connect_concepts();
   void read_sources();
