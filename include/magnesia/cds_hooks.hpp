@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,8 @@ struct Feedback {
 /// "accepted", "overridden".
 [[nodiscard]] std::string_view name(Feedback::Outcome outcome) noexcept;
 
+struct Prefetch;  // a query of ours, of which callers see the text in the discovery
+
 /// Immutable; shared by any number of threads.
 class Service {
  public:
@@ -102,6 +105,7 @@ class Service {
  private:
   Knowledge knowledge_;
   Options options_;
+  std::shared_ptr<const std::vector<Prefetch>> asked_;
   std::string discovery_;
 };
 

@@ -35,8 +35,9 @@ struct Read {
 
 class Answer {
  public:
-  Answer(const Knowledge& knowledge, const Options& options, std::string_view id, std::chrono::year_month_day today)
-      : knowledge_{knowledge}, base_{*knowledge.base()}, options_{options}, id_{id}, today_{today}, asked_{prefetches(base_)} {
+  Answer(const Knowledge& knowledge, const Options& options, const std::vector<Prefetch>& asked, std::string_view id,
+         std::chrono::year_month_day today)
+      : knowledge_{knowledge}, base_{*knowledge.base()}, options_{options}, asked_{asked}, id_{id}, today_{today} {
     Policy policy = options.policy;
     policy.as_of = today;
     checker_.emplace(knowledge, std::move(policy));
@@ -273,9 +274,9 @@ class Answer {
   const Knowledge& knowledge_;
   const base::Base& base_;
   const Options& options_;
+  const std::vector<Prefetch>& asked_;
   std::string_view id_;
   std::chrono::year_month_day today_;
-  std::vector<Prefetch> asked_;
   std::optional<Checker> checker_;
   json::Parser parser_;
 };
@@ -299,7 +300,8 @@ Response refuse_body(std::string_view body, const Errors& errors) {
 Service::Service(Knowledge knowledge, Options options)
     : knowledge_{std::move(knowledge)},
       options_{std::move(options)},
-      discovery_{discovery_of(*knowledge_.base(), prefetches(*knowledge_.base()), options_.version)} {}
+      asked_{std::make_shared<const std::vector<Prefetch>>(prefetches(*knowledge_.base()))},
+      discovery_{discovery_of(*knowledge_.base(), *asked_, options_.version)} {}
 
 std::vector<std::string_view> Service::ids() { return {patient_service, order_service}; }
 
@@ -307,7 +309,7 @@ bool Service::has(std::string_view id) noexcept { return id == patient_service |
 
 Response Service::answer(std::string_view id, std::string_view body, std::chrono::year_month_day today) const {
   if (!has(id)) return no_such_service();
-  return Answer{knowledge_, options_, id, today}.to(body);
+  return Answer{knowledge_, options_, *asked_, id, today}.to(body);
 }
 
 }  // namespace magnesia::cds
