@@ -95,7 +95,7 @@ void read_condition(Reading& reading, const Resource& condition) {
   }
   if (clinical == Clinical::dormant && !is_harmful(reading, meaning.id))
     return reading.skip(condition, "inactive or in remission, and no danger");
-  reading.add_condition(meaning.id, meaning.term, condition);
+  reading.add_condition(meaning.term, condition);
   tell_status(reading, meaning.id, condition);
 }
 
@@ -126,7 +126,7 @@ void read_device(Reading& reading, const Resource& device) {
   if (status == "entered-in-error" || status == "inactive") return reading.skip(device, "not in use, or entered in error");
   if (condition == no_concept) return reading.skip(device, "a device that rules don't ask for");
   if (status != "active") return reading.incomplete(device, *type, "the status \"active\": until then it protects from nothing");
-  reading.add_condition(condition, {reading.base().conditions[condition].name, {}}, device);
+  reading.add_condition({reading.base().conditions[condition].name, {}}, device);
 }
 
 // A procedure is not a condition, but one that goes with a harmful one is asked about.

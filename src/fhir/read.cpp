@@ -139,7 +139,7 @@ void Reading::unread(Unread::About about, const Resource& resource, const Node& 
   unread(about, resource, at, json::found(at), expected);
 }
 
-void Reading::add_condition(base::ConceptId /*condition*/, Term term, const Resource& resource) {
+void Reading::add_condition(Term term, const Resource& resource) {
   record.request.patient.conditions.add(Condition{std::move(term)});
   record.conditions.push_back(resource.origin());
 }

@@ -68,7 +68,7 @@ struct Reading {
   void unread(Unread::About about, const Resource& resource, const Node& at, std::string text, std::string_view expected);
   void unread(Unread::About about, const Resource& resource, const Node& at, std::string_view expected);
 
-  void add_condition(base::ConceptId condition, Term term, const Resource& resource);
+  void add_condition(Term term, const Resource& resource);
   void add_medication(Term term, Schedule schedule, const Leeway& leeway, const Resource& resource);
   void add_product(Product product, const Leeway& leeway, const Resource& resource);
 };

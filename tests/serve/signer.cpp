@@ -25,21 +25,6 @@ std::string number(const evp_pkey_st* key, const char* name, int width) {
 
 }  // namespace
 
-std::string base64url(std::string_view bytes) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string text;
-  unsigned held = 0;
-  unsigned bits = 0;
-  for (const char byte : bytes) {
-    held = (held << 8U) | static_cast<unsigned char>(byte);
-    bits += 8;
-    for (; bits >= 6; bits -= 6) text += alphabet[(held >> (bits - 6U)) & 63U];
-    held &= (1U << bits) - 1U;
-  }
-  if (bits != 0) text += alphabet[(held << (6U - bits)) & 63U];
-  return text;
-}
-
 Signer::Signer(const std::string& kind) {
   evp_pkey_st* made = nullptr;
   if (kind.starts_with("P-")) {

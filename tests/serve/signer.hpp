@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "tests/serve/tokens.hpp"
+
 struct evp_pkey_st;
 
 namespace magnesia::test {
-
-[[nodiscard]] std::string base64url(std::string_view bytes);
 
 class Signer {
  public:

@@ -100,23 +100,9 @@ TEST(Token, OfAnIssuerOnTheListIsAccepted) {
 }
 
 TEST(Token, OfTheSpecificationOfCdsHooksIsRead) {
-  // cds-hooks.org, specification 2.0.1, "JWT Signing Algorithm": the example with its key.
-  constexpr const char* key = R"({"keys":[{"kty":"EC","use":"sig","crv":"P-384","kid":"example-kid",
-    "x":"46SDH7Znh821wblCBglA61sNE9ZrHYKKt3qRtRTmSXyOI_FIGBLWrWa0GPUkDCEk",
-    "y":"XMcRuuoGW7CXjQdy-F5i3FeBE0x9hPLdeFdSoDd3ELmx404tLX0VRRcqzAsPhXcI","alg":"ES384"}]})";
-  const std::string token =
-      "eyJhbGciOiJFUzM4NCIsInR5cCI6IkpXVCIsImtpZCI6ImV4YW1wbGUta2lkIiwiamt1IjoiaHR0cHM6Ly9maGlyLWVoci5leGFtcGxlLmNvbS9qd2tfdXJpIn"
-      "0."
-      "eyJpc3MiOiJodHRwczovL2ZoaXItZWhyLmV4YW1wbGUuY29tLyIsImF1ZCI6Imh0dHBzOi8vY2RzLmV4YW1wbGUub3JnL2Nkcy1zZXJ2aWNlcy9zb21lLXNlcn"
-      "Zp"
-      "Y2UiLCJleHAiOjE0MjI1Njg4NjAsImlhdCI6MTMxMTI4MDk3MCwianRpIjoiZWUyMmIwMjEtZTFiNy00NjExLWJhNWItOGVlYzZhMzNhYzFlIiwidGVuYW50Ij"
-      "oi"
-      "MmRkZDZjM2EtOGU5YS00NGM2LWEzMDUtNTIxMTFhZDMwMmEyIn0."
-      "d1WfLjGRKlcWB94l9do4cM8REXeYJLL6SGUBO8VHZhfM8mwKYP70EMxJ67War4TQblEpaQrp11wx5p7oPFm2ETYgCicS84vXWEIYTdjooZdooCSDf2L8-"
-      "i4awdoU"
-      "wiEb";
-  const std::string audience = "https://cds.example.org/cds-services/some-service";
-  Result<KeySet, Errors> set = KeySet::read(key);
+  const std::string token{test::example::token};
+  const std::string audience{test::example::audience};
+  Result<KeySet, Errors> set = KeySet::read(test::example::keys);
   ASSERT_TRUE(set);
   std::vector<Issuer> issuers;
   issuers.push_back({"https://fhir-ehr.example.com/", *std::move(set)});
