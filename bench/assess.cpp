@@ -6,15 +6,13 @@
 #include "bench/allocations.hpp"
 #include "bench/people.hpp"
 #include "magnesia/checker.hpp"
+#include "tests/embedded.hpp"
 #include "tests/naive/evaluator.hpp"
 
 namespace magnesia::bench {
 namespace {
 
-const Checker& checker() {
-  static const Checker shared{Knowledge::embedded()};
-  return shared;
-}
+using tests::checker;
 
 void assess(benchmark::State& state, const Person& person) {
   Assessment assessment;

@@ -13,17 +13,14 @@
 
 #include "magnesia/plan.hpp"
 #include "plan/model.hpp"
+#include "tests/embedded.hpp"
 #include "tests/plan/enumerate.hpp"
 
 namespace magnesia::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-const Checker& checker() {
-  static const Checker shared{Knowledge::embedded()};
-  return shared;
-}
+using tests::checker;
 
 struct Case {
   Patient patient;

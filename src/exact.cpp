@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstddef>
 
+#include "base/characters.hpp"
+
 namespace magnesia {
 namespace {
 
@@ -19,7 +21,7 @@ constexpr auto powers_of_ten = [] {
   return powers;
 }();
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+using base::is_digit;
 
 // The digits of a decimal without its sign, point, leading and trailing zeros: value = significand * 10^exponent.
 struct Decimal {

@@ -12,11 +12,11 @@
 namespace magnesia::knowledge {
 namespace {
 
-const std::string folder = std::string{MAGNESIA_SOURCE_DIR} + "/knowledge";
+const std::string knowledge_folder = std::string{MAGNESIA_SOURCE_DIR} + "/knowledge";
 
 struct All {
   std::vector<std::string> faults;
-  std::vector<Case> cases = read_cases(folder, faults);
+  std::vector<Case> cases = read_cases(knowledge_folder, faults);
   Knowledge knowledge = Knowledge::embedded();
 };
 

@@ -15,6 +15,7 @@
 #include "cds/rewrite.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
@@ -22,16 +23,13 @@ namespace {
 using namespace std::chrono_literals;
 using json::Node;
 using json::Type;
+using tests::embedded;
 
 constexpr std::chrono::year_month_day today = 2026y / 11 / 25;
 constexpr std::string_view instance = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea";
 
-const Knowledge& knowledge() {
-  static const Knowledge loaded = Knowledge::embedded();
-  return loaded;
-}
 const cds::Service& service() {
-  static const cds::Service made{knowledge()};
+  static const cds::Service made{embedded()};
   return made;
 }
 
@@ -223,10 +221,10 @@ bool is_uuid_5(std::string_view text) {
 }
 
 std::size_t units(std::string_view text) {
-  std::size_t count = 0;
+  std::size_t so_far = 0;
   for (const char c : text)
-    count += (static_cast<unsigned char>(c) & 0xC0U) == 0x80U ? 0U : static_cast<unsigned char>(c) >= 0xF0U ? 2U : 1U;
-  return count;
+    so_far += (static_cast<unsigned char>(c) & 0xC0U) == 0x80U ? 0U : static_cast<unsigned char>(c) >= 0xF0U ? 2U : 1U;
+  return so_far;
 }
 
 // Every SHALL of a card.
@@ -332,7 +330,7 @@ TEST(CdsDiscovery, DescribesEachServiceByItsRequiredAttributes) {
 TEST(CdsDiscovery, TellsVersionsFrom3_0On) {
   cds::Options options;
   options.version = cds::Version::v3_0_0;
-  const Answer discovery{{200, "application/json", cds::Service{knowledge(), options}.discovery()}};
+  const Answer discovery{{200, "application/json", cds::Service{embedded(), options}.discovery()}};
   for (const Node& one : discovery.root->find("services")->children()) {
     EXPECT_EQ(text(&one, "version"), "3.0.0");
     EXPECT_FALSE(text(&one, "hookVersion").empty());
@@ -478,7 +476,7 @@ TEST(CdsCall, TellsAnAbsentKeyFromAnEmptyAnswer) {
   cds::Options believing;
   believing.null_is_none = true;
   request.prefetch["conditions"] = "null";
-  EXPECT_EQ(answer(request, cds::Service{knowledge(), believing}).about_unknown(), nullptr);
+  EXPECT_EQ(answer(request, cds::Service{embedded(), believing}).about_unknown(), nullptr);
 }
 
 // ---- Cards ----
@@ -493,7 +491,7 @@ TEST(CdsCards, OfTheDemonstration) {
   for (const std::string_view part : {"24 mL/min/1.73 m²", "below 30 mL/min/1.73 m²", "measured on 2026-11-20", "section 4.3",
                                       "renal.severe-impairment", "as of 2026-11-25", "does not replace it"})
     EXPECT_NE(text(kidney, "detail").find(part), std::string::npos) << part << " in\n" << text(kidney, "detail");
-  EXPECT_NE(text(kidney, "detail").find(knowledge().identity().sha256.substr(0, 12)), std::string::npos);
+  EXPECT_NE(text(kidney, "detail").find(embedded().identity().sha256.substr(0, 12)), std::string::npos);
   EXPECT_NE(kidney->find("overrideReasons"), nullptr);
 
   const Node* const remove = suggestion(*kidney, "delete");
@@ -570,7 +568,7 @@ TEST(CdsCards, AreTheSameBytesForTheSameCallAndOthersForAnother) {
   Request request = ill_patient();
   const std::string first = answer(request).response.body;
   EXPECT_EQ(first, answer(request).response.body);
-  EXPECT_EQ(first, answer(request, cds::Service{knowledge()}).response.body);
+  EXPECT_EQ(first, answer(request, cds::Service{embedded()}).response.body);
   request.hook_instance = "d1577c69-dfbe-44ad-ba6d-3e05e953b2eb";
   const Answer other = answer(request);
   EXPECT_EQ(first.find(text(other.cards().front(), "uuid")), std::string::npos);
@@ -655,7 +653,7 @@ TEST(CdsSuggestions, AreNotForTheNight) {
 
   cds::Options early;
   early.suggest_within = {TimeOfDay{60}, TimeOfDay{360}};
-  const Answer at_night = answer(request, cds::Service{knowledge(), early});
+  const Answer at_night = answer(request, cds::Service{embedded(), early});
   EXPECT_NE(text(suggestion(*at_night.about("interaction.levothyroxine"), "update"), "label").find("03:00"), std::string::npos);
 }
 

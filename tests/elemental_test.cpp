@@ -5,14 +5,12 @@
 
 #include "magnesia/report.hpp"
 #include "magnesia/salt.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
 
-const Checker& checker() {
-  static const Checker shared{Knowledge::embedded()};
-  return shared;
-}
+using tests::checker;
 
 TEST(Elemental, OfMagnesiumAsClaimed) {
   const auto item = elemental_of(checker(), "Magnesium (as magnesium oxide) 250 mg");

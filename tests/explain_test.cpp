@@ -5,17 +5,14 @@
 #include <vector>
 
 #include "magnesia/magnesia.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
 
 using namespace literals;
 using namespace std::chrono_literals;
-
-const Checker& checker() {
-  static const Checker shared{Knowledge::embedded()};
-  return shared;
-}
+using tests::checker;
 
 struct Person {
   Patient patient;

@@ -5,17 +5,14 @@
 #include <vector>
 
 #include "magnesia/fhir.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
 
 using namespace std::chrono_literals;
 using fhir::Note;
-
-const Knowledge& knowledge() {
-  static const Knowledge loaded = Knowledge::embedded();
-  return loaded;
-}
+using tests::embedded;
 
 const Day ordinary{.wake = TimeOfDay{390},
                    .breakfast = TimeOfDay{420},
@@ -30,14 +27,14 @@ struct Read {
   std::size_t count = 0;  // of entries
 };
 
-Read read(const std::string& dosages, const Day& day = {}) {
+Read read_dosages(const std::string& dosages, const Day& day = {}) {
   fhir::ReadOptions options;
   options.as_of = 2026y / 11 / 25;
   options.day = day;
   const std::string json =
       R"({"resourceType": "MedicationStatement", "id": "m", "status": "active", "medicationCodeableConcept": {"text": "simvastatin"}, "dosage": [)" +
       dosages + "]}";
-  const Result<fhir::Record, Errors> record = fhir::read(json, knowledge(), options);
+  const Result<fhir::Record, Errors> record = fhir::read(json, embedded(), options);
   if (!record) {
     ADD_FAILURE() << describe(record.error().front());
     return {};
@@ -52,7 +49,9 @@ Read read(const std::string& dosages, const Day& day = {}) {
     if (note.outcome == Note::Outcome::incomplete) all.incomplete.push_back(note);
   return all;
 }
-Read repeat(const std::string& members, const Day& day = {}) { return read(R"({"timing": {"repeat": {)" + members + "}}}", day); }
+Read repeat(const std::string& members, const Day& day = {}) {
+  return read_dosages(R"({"timing": {"repeat": {)" + members + "}}}", day);
+}
 
 using Times = std::vector<TimeOfDay>;
 
@@ -175,29 +174,29 @@ TEST(FhirTiming, WithMealsIsAllThreeOnlyWhereItIsThreeTimesADay) {
 
 TEST(FhirTiming, CodesAndTextsOfAbbreviations) {
   const auto coded = [](const std::string& code) {
-    return read(R"({"timing": {"code": {"coding": [{"code": ")" + code + R"("}]}}})");
+    return read_dosages(R"({"timing": {"code": {"coding": [{"code": ")" + code + R"("}]}}})");
   };
   EXPECT_EQ(coded("BID").schedule.doses_per_day, Fact<Exact>{2});
   EXPECT_EQ(coded("Q6H").schedule.doses_per_day, Fact<Exact>{4});
   EXPECT_EQ(coded("AM").schedule.within.size(), 1U);
   EXPECT_FALSE(coded("XYZ").incomplete.empty());
-  EXPECT_EQ(read(R"({"text": "TID PC"})").schedule.doses_per_day, Fact<Exact>{3});
-  EXPECT_EQ(read(R"({"text": "TID PC"})").schedule.with_food, Fact<bool>{true});
+  EXPECT_EQ(read_dosages(R"({"text": "TID PC"})").schedule.doses_per_day, Fact<Exact>{3});
+  EXPECT_EQ(read_dosages(R"({"text": "TID PC"})").schedule.with_food, Fact<bool>{true});
 }
 
 TEST(FhirTiming, ProseIsNotGuessedAt) {
-  const Read one = read(R"({"text": "one tablet in the morning, two if it is bad"})");
+  const Read one = read_dosages(R"({"text": "one tablet in the morning, two if it is bad"})");
   EXPECT_FALSE(one.schedule.doses_per_day.known());
   EXPECT_EQ(one.incomplete.size(), 1U);
 }
 
 TEST(FhirTiming, AsNeededIsKept) {
-  EXPECT_TRUE(read(R"({"asNeededBoolean": true, "timing": {"code": {"text": "BID"}}})").schedule.as_needed);
+  EXPECT_TRUE(read_dosages(R"({"asNeededBoolean": true, "timing": {"code": {"text": "BID"}}})").schedule.as_needed);
   EXPECT_TRUE(
-      read(
+      read_dosages(
           R"({"asNeededCodeableConcept": {"text": "pain"}, "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}})")
           .schedule.as_needed);
-  EXPECT_FALSE(read(R"({"asNeededBoolean": false, "timing": {"code": {"text": "BID"}}})").schedule.as_needed);
+  EXPECT_FALSE(read_dosages(R"({"asNeededBoolean": false, "timing": {"code": {"text": "BID"}}})").schedule.as_needed);
 }
 
 TEST(FhirTiming, CourseThatHasEndedIsNotTaken) {
@@ -211,16 +210,16 @@ TEST(FhirTiming, CourseThatHasEndedIsNotTaken) {
 TEST(FhirTiming, InstructionsSideBySideAreEntriesAndATaperIsUnknown) {
   const std::string one = R"({"timing": {"repeat": {"timeOfDay": ["08:00:00"]}}})";
   const std::string other = R"({"timing": {"repeat": {"timeOfDay": ["20:00:00"]}}})";
-  EXPECT_EQ(read(one + ", " + other).count, 2U);
-  const Read taper =
-      read(R"({"sequence": 1, "timing": {"code": {"text": "BID"}}}, {"sequence": 2, "timing": {"code": {"text": "QD"}}})");
+  EXPECT_EQ(read_dosages(one + ", " + other).count, 2U);
+  const Read taper = read_dosages(
+      R"({"sequence": 1, "timing": {"code": {"text": "BID"}}}, {"sequence": 2, "timing": {"code": {"text": "QD"}}})");
   EXPECT_EQ(taper.count, 1U);
   EXPECT_FALSE(taper.schedule.doses_per_day.known());
   EXPECT_FALSE(taper.incomplete.empty());
 }
 
 TEST(FhirTiming, ExtensionThatChangesItMakesItUnknown) {
-  const Read one = read(R"({"modifierExtension": [{"url": "x"}], "timing": {"code": {"text": "BID"}}})");
+  const Read one = read_dosages(R"({"modifierExtension": [{"url": "x"}], "timing": {"code": {"text": "BID"}}})");
   EXPECT_FALSE(one.schedule.doses_per_day.known());
   EXPECT_FALSE(one.incomplete.empty());
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "magnesia/checker.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
@@ -16,17 +17,13 @@ using fhir::List;
 using fhir::Note;
 using fhir::Record;
 using enum Note::Outcome;
-
-const Knowledge& knowledge() {
-  static const Knowledge loaded = Knowledge::embedded();
-  return loaded;
-}
+using tests::embedded;
 
 constexpr std::chrono::year_month_day today = 2026y / 11 / 25;
 
 Record record_of(const std::string& json, fhir::ReadOptions options = {}) {
   if (!options.as_of.ok()) options.as_of = today;
-  Result<Record, Errors> read = fhir::read(json, knowledge(), options);
+  Result<Record, Errors> read = fhir::read(json, embedded(), options);
   if (!read) {
     for (const Error& error : read.error()) ADD_FAILURE() << describe(error);
     return {};
@@ -35,7 +32,7 @@ Record record_of(const std::string& json, fhir::ReadOptions options = {}) {
 }
 
 Errors errors_of(const std::string& json, const fhir::ReadOptions& options = {}) {
-  Result<Record, Errors> read = fhir::read(json, knowledge(), options);
+  Result<Record, Errors> read = fhir::read(json, embedded(), options);
   return read ? Errors{} : std::move(read).error();
 }
 
@@ -62,7 +59,7 @@ std::string notes_of(const Record& record) {
 }
 
 Assessment assess(const Record& record, Policy policy = {}) {
-  const Checker checker{knowledge(), std::move(policy)};
+  const Checker checker{embedded(), std::move(policy)};
   Result<Assessment> answer = checker.assess(record.request.patient, record.request.regimen);
   if (!answer) {
     ADD_FAILURE() << describe(answer.error());
@@ -97,7 +94,7 @@ TEST(FhirPatient, BirthdayOfWhichOnlyTheYearIsToldGivesAnAgeWithinAYear) {
 }
 
 TEST(FhirPatient, WithoutADayOfTheAssessmentTheAgeIsUnknownAndTheBirthdayIsNamed) {
-  const Result<Record, Errors> read = fhir::read(patient(R"(, "birthDate": "1958-03-01")"), knowledge());
+  const Result<Record, Errors> read = fhir::read(patient(R"(, "birthDate": "1958-03-01")"), embedded());
   ASSERT_TRUE(read);
   EXPECT_FALSE(read->request.patient.age.within());
   EXPECT_TRUE(has_note(*read, incomplete, "/birthDate")) << notes_of(*read);

@@ -2,17 +2,15 @@
 #include <gtest/gtest.h>
 
 #include "magnesia/checker.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
 
-const Knowledge& knowledge() {
-  static const Knowledge loaded = Knowledge::embedded();
-  return loaded;
-}
+using tests::embedded;
 
 Assessment assess(const Patient& patient, const Regimen& regimen = {}, Policy policy = {}) {
-  Result<Assessment> answer = Checker{knowledge(), std::move(policy)}.assess(patient, regimen);
+  Result<Assessment> answer = Checker{embedded(), std::move(policy)}.assess(patient, regimen);
   if (!answer) {
     ADD_FAILURE() << describe(answer.error());
     return {};
@@ -107,9 +105,9 @@ TEST(Figure, AgeOfWhichOnlyTheYearIsKnownWidensTheEstimate) {
 TEST(Figure, OutsideWhatAnybodyCanHaveIsRefused) {
   Patient patient = healthy();
   patient.labs.egfr = Interval<Egfr>{egfr(900), endless};
-  EXPECT_FALSE((Checker{knowledge()}.assess(patient, {})));
+  EXPECT_FALSE((Checker{embedded()}.assess(patient, {})));
   patient.labs.egfr = Interval<Egfr>{egfr(200), endless};
-  EXPECT_TRUE((Checker{knowledge()}.assess(patient, {})));
+  EXPECT_TRUE((Checker{embedded()}.assess(patient, {})));
 }
 
 TEST(Unread, IsNamedAndNothingIsDecidedNorCleared) {

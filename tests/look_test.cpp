@@ -7,16 +7,13 @@
 #include "base/base.hpp"
 #include "knowledge/documents.hpp"
 #include "magnesia/knowledge.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
 
 using How = Knowledge::Match::How;
-
-const Knowledge& embedded() {
-  static const Knowledge knowledge = Knowledge::embedded();
-  return knowledge;
-}
+using tests::embedded;
 
 // "drug levothyroxine by Synthroid": the best match.
 std::string best(std::string_view text) {

@@ -7,16 +7,13 @@
 #include "facts/workspace.hpp"
 #include "json/parse.hpp"
 #include "magnesia/checker.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
 
 using json::Node;
-
-const Checker& checker() {
-  static const Checker shared{Knowledge::embedded()};
-  return shared;
-}
+using tests::checker;
 
 const base::Base& knowledge_base() { return *checker().knowledge().base(); }
 

@@ -7,6 +7,7 @@
 #include "magnesia/report.hpp"
 #include "magnesia/sig.hpp"
 #include "plan/model.hpp"
+#include "tests/embedded.hpp"
 #include "tests/laws/generate.hpp"
 #include "tests/laws/packs.hpp"
 #include "tests/plan/enumerate.hpp"
@@ -17,11 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using laws::below;
 using laws::chance;
-
-const Checker& checker() {
-  static const Checker shared{Knowledge::embedded()};
-  return shared;
-}
+using tests::checker;
 
 const Day usual{TimeOfDay{390}, TimeOfDay{450}, TimeOfDay{750}, TimeOfDay{1110}, TimeOfDay{1350}};
 

@@ -8,17 +8,14 @@
 #include "json/parse.hpp"
 #include "json/read_file.hpp"
 #include "magnesia/magnesia.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
 
 using json::Node;
 using json::Type;
-
-const Checker& checker() {
-  static const Checker shared{Knowledge::embedded()};
-  return shared;
-}
+using tests::checker;
 
 std::string text(const Node& node, std::string_view key) { return std::string{node.find(key)->text()}; }
 

@@ -7,23 +7,21 @@
 
 #include "base/base.hpp"
 #include "knowledge/documents.hpp"
+#include "tests/embedded.hpp"
 #include "tests/laws/packs.hpp"
 #include "tests/markup.hpp"
 
 namespace magnesia {
 namespace {
 
-const Knowledge& embedded() {
-  static const Knowledge knowledge = Knowledge::embedded();
-  return knowledge;
-}
+using tests::embedded;
 
 const std::map<std::string, std::string>& pages() {
   static const std::map<std::string, std::string> all = [] {
     std::map<std::string, std::string> by_path;
     std::vector<std::string> faults;
     const std::vector<knowledge::Case> cases = knowledge::read_cases(std::string{MAGNESIA_SOURCE_DIR} + "/knowledge", faults);
-    for (report::Page& page : report::reference_of(embedded(), cases)) by_path[page.path] = std::move(page.html);
+    for (report::ReferencePage& page : report::reference_of(embedded(), cases)) by_path[page.path] = std::move(page.html);
     return by_path;
   }();
   return all;
@@ -98,8 +96,8 @@ TEST(Reference, EveryLinkLeadsSomewhere) {
 }
 
 TEST(Reference, TheSameBytesAgain) {
-  const std::vector<report::Page> once = report::reference_of(embedded());
-  const std::vector<report::Page> again = report::reference_of(Knowledge::embedded());
+  const std::vector<report::ReferencePage> once = report::reference_of(embedded());
+  const std::vector<report::ReferencePage> again = report::reference_of(Knowledge::embedded());
   ASSERT_EQ(once.size(), again.size());
   for (std::size_t i = 0; i < once.size(); ++i) EXPECT_EQ(once[i].html, again[i].html) << once[i].path;
 }
@@ -158,7 +156,7 @@ TEST(Reference, ShowsWhatAnOverlaySaysAndEscapesIt) {
   ASSERT_TRUE(loaded) << describe(loaded.error().front());
   std::string all;
   std::size_t scripts = 0;
-  for (const report::Page& page : report::reference_of(*loaded)) {
+  for (const report::ReferencePage& page : report::reference_of(*loaded)) {
     markup::elements_are_closed_in_order(page.html);
     for (const char* const tag : {"<b>", "<i>", "<u>", "<em>", "\u202e"}) EXPECT_FALSE(has(page.html, tag)) << page.path << tag;
     for (std::size_t at = 0; (at = page.html.find("<script", at)) != std::string::npos; ++at) ++scripts;

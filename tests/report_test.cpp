@@ -10,20 +10,18 @@
 #include "magnesia/magnesia.hpp"
 #include "report/append.hpp"
 #include "report/layout.hpp"
+#include "tests/embedded.hpp"
 #include "tests/markup.hpp"
 
 namespace magnesia {
 namespace {
 
+using tests::checker;
+
 std::string number(Exact value, Rounding way) {
   std::string out;
   report::append_number(out, value, way);
   return out;
-}
-
-const Checker& checker() {
-  static const Checker shared{Knowledge::embedded()};
-  return shared;
 }
 
 Assessment assess(std::string_view person) {

@@ -3,12 +3,13 @@
 #include <array>
 #include <cstddef>
 
+#include "base/characters.hpp"
+
 namespace magnesia::base {
 
 namespace {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_plain(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_plain(char c) noexcept { return is_digit(c) || is_letter(c); }
 
 // Bytes of the sign at the start of `text`, where it is one that a name may have or lack without meaning another product.
 constexpr std::size_t ornament(std::string_view text) noexcept {

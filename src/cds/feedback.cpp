@@ -1,6 +1,7 @@
 // What clinicians did with cards.
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "cds/respond.hpp"
 #include "json/parse.hpp"
 #include "magnesia/cds_hooks.hpp"
@@ -14,9 +15,7 @@ namespace {
 
 constexpr std::size_t most_entries = 10'000;
 
-bool all_digits(std::string_view text) noexcept {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+bool all_digits(std::string_view text) noexcept { return !text.empty() && std::all_of(text.begin(), text.end(), base::is_digit); }
 
 int number_of(std::string_view digits) noexcept {
   int number = 0;

@@ -169,7 +169,7 @@ Exit reference(const Knowledge& knowledge, const std::vector<std::string>& packs
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   const std::filesystem::path base{folder};
-  for (const report::Page& page : report::reference_of(knowledge, cases)) {
+  for (const report::ReferencePage& page : report::reference_of(knowledge, cases)) {
     const std::string path = (base / page.path).string();
     std::ofstream file{path, std::ios::binary};
     file.write(page.html.data(), static_cast<std::streamsize>(page.html.size()));

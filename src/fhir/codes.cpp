@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
+
 namespace magnesia::fhir {
 
 using base::ConceptId;
+using base::is_digit;
 using base::no_concept;
 using base::RecordTerms;
 using base::Taxonomy;
@@ -20,10 +23,8 @@ std::string in_lower_case(std::string_view text) {
   return out;
 }
 
-bool is_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+// Any part of a letter beyond ASCII too.
+bool is_letter(char c) noexcept { return base::is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 std::string_view trimmed(std::string_view text) noexcept {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);

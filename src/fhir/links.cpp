@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/characters.hpp"
+
 namespace magnesia::fhir {
 namespace {
 
@@ -16,8 +18,7 @@ constexpr std::array<Scheme, 3> schemes{{{"doi:", "https://doi.org/"},
 
 // What may stand in the path of an address as it is (RFC 3986, pchar and "/").
 bool is_plain(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view{"-._~!$&'()*+,;=:@/"}.find(c) != std::string_view::npos;
+  return base::is_letter(c) || base::is_digit(c) || std::string_view{"-._~!$&'()*+,;=:@/"}.find(c) != std::string_view::npos;
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using base::Route;
 
 namespace {
 
-constexpr auto about = Unread::About::medication;
+constexpr auto of_medication = Unread::About::medication;
 
 // ---- Which drug ----
 
@@ -62,7 +62,7 @@ std::optional<Medicine> medicine_of(Reading& reading, const Resource& resource) 
   }
   const Node* const reference = object_of(node, "medicationReference");
   if (reference == nullptr) {
-    reading.unread(about, resource, node, "no medication", "a medication, by code, text or reference");
+    reading.unread(of_medication, resource, node, "no medication", "a medication, by code, text or reference");
     return {};
   }
   medicine.at = reference;
@@ -127,7 +127,7 @@ void take_medication(Reading& reading, const Resource& resource, Term term, cons
 void take_injected(Reading& reading, const Resource& resource, const Medicine& medicine, const Dosage& dosage) {
   const base::ConceptId injected = reading.base().record_terms.by_injection;
   if (injected == no_concept)
-    reading.unread(about, resource, *medicine.at, medicine.shown, "magnesium by mouth");
+    reading.unread(of_medication, resource, *medicine.at, medicine.shown, "magnesium by mouth");
   else
     take_medication(reading, resource, {reading.base().drugs[injected].name, {}}, dosage);
 }
@@ -163,11 +163,11 @@ void take(Reading& reading, const Resource& resource, const Medicine& medicine, 
   for (const Meaning& drug : medicine.drugs())
     if (!reading.codes.contains_magnesium(drug.id)) take_medication(reading, resource, drug.term, dosage);
   for (const std::string& unknown : medicine.unknown())
-    reading.unread(about, resource, *medicine.at, excerpt(unknown), "an ingredient of the knowledge, by code or name");
+    reading.unread(of_medication, resource, *medicine.at, excerpt(unknown), "an ingredient of the knowledge, by code or name");
   if (medicine.nothing()) {
     magnesium = reading.codes.speaks_of_magnesium(medicine.shown);
     if (!magnesium)
-      return reading.unread(about, resource, *medicine.at, medicine.shown, "a drug of the knowledge, by code or name");
+      return reading.unread(of_medication, resource, *medicine.at, medicine.shown, "a drug of the knowledge, by code or name");
   }
   if (!magnesium) return;
   if (route == Route::injection)
@@ -231,7 +231,7 @@ void read_medication_request(Reading& reading, const Resource& request) {
     if (status == "on-hold")
       reading.incomplete(request, *node.find("status"), "active: on hold, it is counted as if it were taken");
     if (status != "active" && status != "on-hold")
-      return reading.unread(about, request, node, "an order of unknown status",
+      return reading.unread(of_medication, request, node, "an order of unknown status",
                             "active, on-hold, or one that says that it is over");
   }
   read_taken(reading, request, node.find("dosageInstruction"));
@@ -246,7 +246,8 @@ void read_medication_statement(Reading& reading, const Resource& statement) {
   if (status == "on-hold")
     reading.incomplete(statement, *node.find("status"), "active: on hold, it is counted as if it were taken");
   if (status != "active" && status != "intended" && status != "on-hold")
-    return reading.unread(about, statement, node, "a statement of unknown status", "active, or one that says that it is over");
+    return reading.unread(of_medication, statement, node, "a statement of unknown status",
+                          "active, or one that says that it is over");
   if (is_told_by(reading, statement, "basedOn")) return reading.skip(statement, "its order is in the record");
   if (const Node* const period = object_of(node, "effectivePeriod")) {
     const std::optional<Moment> end = read_moment(text_of(*period, "end"));
@@ -260,7 +261,7 @@ void read_medication_administration(Reading& reading, const Resource& administra
   const std::string_view status = text_of(node, "status");
   if (status == "entered-in-error" || status == "not-done") return reading.skip(administration, "not given, or entered in error");
   if (status != "in-progress" && status != "on-hold" && status != "completed" && status != "stopped")
-    return reading.unread(about, administration, node, "an administration of unknown status",
+    return reading.unread(of_medication, administration, node, "an administration of unknown status",
                           "in-progress, completed or not-done");
   if (is_told_by(reading, administration, "request")) return reading.skip(administration, "its order is in the record");
   if (status == "completed" || status == "stopped") {
@@ -282,9 +283,9 @@ void read_nutrition_order(Reading& reading, const Resource& order) {
   if (status == "entered-in-error" || status == "revoked" || status == "completed")
     return reading.skip(order, "over, or entered in error");
   if (status != "active" && status != "on-hold" && !order.draft)
-    return status == "draft"
-               ? reading.skip(order, "a draft, which nobody takes yet")
-               : reading.unread(about, order, node, "an order of unknown status", "active, or one that says that it is over");
+    return status == "draft" ? reading.skip(order, "a draft, which nobody takes yet")
+                             : reading.unread(of_medication, order, node, "an order of unknown status",
+                                              "active, or one that says that it is over");
   bool any = false;
   each_of(node, "supplement", [&](const Node& supplement) {
     any = true;
@@ -300,7 +301,7 @@ void read_nutrition_order(Reading& reading, const Resource& order) {
       if (medicine.shown.empty()) medicine.shown = excerpt(product);
     }
     if (medicine.shown.empty())
-      return reading.unread(about, order, supplement, "a supplement without type or name", "one of them");
+      return reading.unread(of_medication, order, supplement, "a supplement without type or name", "one of them");
     std::vector<Dosage> dosages;
     each_of(supplement, "schedule",
             [&](const Node& timing) { read_timing(timing, reading.options.day, dosages.emplace_back()); });
@@ -316,7 +317,7 @@ void read_nutrition_order(Reading& reading, const Resource& order) {
     take(reading, order, medicine, dosages.front());
   });
   if (const Node* const formula = object_of(node, "enteralFormula"))
-    return reading.unread(about, order, *formula, "a formula for a feeding tube",
+    return reading.unread(of_medication, order, *formula, "a formula for a feeding tube",
                           "what it holds of magnesium and of what binds it");
   if (!any) reading.skip(order, "food, which no limit here counts");
 }

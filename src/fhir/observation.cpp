@@ -12,7 +12,7 @@ using facts::Bounded;
 
 namespace {
 
-constexpr auto about = Unread::About::measurement;
+constexpr auto of_measurement = Unread::About::measurement;
 
 std::optional<Moment> moment_of(const Node& observation) {
   for (const std::string_view key : {"effectiveDateTime", "effectiveInstant"})
@@ -215,7 +215,7 @@ void report_unusable(Reading& reading, Bounded of, const std::vector<const Candi
       reading.note(Note::Outcome::skipped, *one.candidate.resource, one.candidate.resource->at(*one.candidate.node), {},
                    "an older value");
     else
-      reading.unread(about, *one.candidate.resource, *one.at, one.found, one.expected);
+      reading.unread(of_measurement, *one.candidate.resource, *one.at, one.found, one.expected);
   }
 }
 
@@ -259,7 +259,7 @@ void read_observation(Reading& reading, const Resource& observation) {
   if (!usable) {
     const Node* const name = object_of(node, "code");
     if (name == nullptr || reading.codes.measurement(*name) == nullptr) return reading.skip(observation, "of unknown status");
-    return reading.unread(about, observation, node, shown(*name) + " of unknown status",
+    return reading.unread(of_measurement, observation, node, shown(*name) + " of unknown status",
                           "final, amended, corrected or preliminary");
   }
   bool read = read_measured(reading, observation, node, at) || read_answer(reading, observation, at);
@@ -300,7 +300,7 @@ void choose_measurements(Reading& reading) {
         reading.note(Note::Outcome::skipped, *one.resource, one.resource->at(*one.node), {}, "an older value");
     if (!set_measurement(reading.record.request.patient, of, value)) {
       for (const Candidate* one : kept)
-        reading.unread(about, *one->resource, *one->node, "a value that is only bounded", "a figure, to estimate from");
+        reading.unread(of_measurement, *one->resource, *one->node, "a value that is only bounded", "a figure, to estimate from");
       continue;
     }
     chosen[i] = kept.front();

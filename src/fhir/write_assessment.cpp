@@ -1,6 +1,7 @@
 // An assessment as a Bundle.
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "fhir/links.hpp"
 #include "fhir/needed_data.hpp"
 #include "fhir/uuid.hpp"
@@ -73,7 +74,7 @@ std::string path_of(const Origin& origin) {
     rest.remove_prefix(1);
     const std::size_t end = std::min(rest.find('/'), rest.size());
     const std::string_view step = rest.substr(0, end);
-    const bool index = !step.empty() && std::all_of(step.begin(), step.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool index = !step.empty() && std::all_of(step.begin(), step.end(), base::is_digit);
     out += index ? '[' : '.';
     out += step;
     if (index) out += ']';

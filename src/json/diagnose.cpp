@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/characters.hpp"
 #include "json/utf8.hpp"
 
 namespace magnesia::json {
@@ -12,9 +13,10 @@ namespace {
 constexpr std::string_view a_value = "a value: an object, an array, a string, a number, true, false or null";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+using base::is_blank;
+using base::is_digit;
+using base::is_letter;
+
 bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 class Scanner {

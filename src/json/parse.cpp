@@ -9,6 +9,7 @@
 #include <simdjson.h>
 
 #include "base/bytes.hpp"
+#include "base/characters.hpp"
 #include "json/diagnose.hpp"
 #include "json/utf8.hpp"
 
@@ -17,8 +18,8 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using base::is_blank;
+using base::is_digit;
 
 // Whether the text is a number by RFC 8259. simdjson would turn it into a double; every digit is wanted.
 bool is_number(std::string_view text) {

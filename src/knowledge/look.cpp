@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/characters.hpp"
 #include "knowledge/documents.hpp"
 #include "magnesia/knowledge.hpp"
 
 namespace magnesia {
 
+using base::is_digit;
 using knowledge::Documents;
 using knowledge::Item;
 
@@ -25,8 +27,6 @@ std::string folded(std::string_view text) {
   }
   return out;
 }
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // A letter, a digit, a letter or digit, and up to four more: "n18", "e8342", "s72001a".
 bool is_icd10(std::string_view text) noexcept {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/characters.hpp"
 #include "base/taxonomy.hpp"
 
 namespace magnesia::label {
@@ -11,8 +12,8 @@ namespace {
 
 using Kind = Token::Kind;
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+using base::is_digit;
+using base::is_letter;
 
 struct Mark {
   std::string_view text;

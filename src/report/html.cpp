@@ -17,7 +17,7 @@ namespace {
 void write_references(Html& html, const FindingView& finding) {
   if (finding.references.empty()) return;
   html.key("<dt>", "label.source", "</dt><dd>");
-  for (const report::Reference& reference : finding.references) {
+  for (const report::CitedPlace& reference : finding.references) {
     const std::string number = std::to_string(reference.number);
     if (&reference != &finding.references.front()) html.raw("; ");
     html.element("<a href=\"#source-", number, "\">[");

@@ -7,7 +7,7 @@ namespace magnesia::report {
 namespace {
 
 // Colours keep a contrast of 4.5 : 1 on their ground in both schemes (WCAG 2.2, 1.4.3); a severity is always a word too.
-constexpr std::string_view style = R"(
+constexpr std::string_view shared_style = R"(
 :root{color-scheme:light dark;--ground:#fff;--text:#1b1b1b;--faint:#555;--line:#c8c8c8;--contraindicated:#8b0000;--major:#b3261e;--moderate:#7a4f00;--minor:#00547a;--none:#1e6130}
 @media(prefers-color-scheme:dark){:root{--ground:#161616;--text:#eaeaea;--faint:#b0b0b0;--line:#484848;--contraindicated:#ff9d9d;--major:#ff8a80;--moderate:#f0bf60;--minor:#80c8f0;--none:#8fd6a0}}
 *{box-sizing:border-box}
@@ -57,7 +57,7 @@ void Html::open_page(std::string_view title, std::string_view more_style, std::s
   if (!script_source.empty()) (out_ += "; script-src ") += script_source;
   raw("\">\n");
   element("<title>", title, "</title>\n<style>");
-  raw(style);
+  raw(shared_style);
   raw(more_style);
   raw("</style>\n</head>\n<body>\n");
 }

@@ -18,7 +18,7 @@ constexpr int left = 250;
 constexpr int hour_width = 30;
 constexpr int ribbon = 24 * hour_width;
 constexpr int width = left + ribbon + 20;
-constexpr int head = 64;
+constexpr int head_height = 64;
 constexpr int row_height = 40;
 constexpr int dot = 6;
 
@@ -123,12 +123,12 @@ void hatch_all(Picture& picture, const Plan& plan, const PlannedDoses& product, 
 
 void draw_hours(Picture& picture, const Base& base, const Day& day, int bottom) {
   for (int hour = 0; hour <= 24; hour += 3) {
-    picture.line(across(hour * 60), head - 8, across(hour * 60), bottom, " stroke=\"#bbb\" stroke-width=\"1\"");
-    picture.text(across(hour * 60), head - 14, "middle", std::to_string(hour));
+    picture.line(across(hour * 60), head_height - 8, across(hour * 60), bottom, " stroke=\"#bbb\" stroke-width=\"1\"");
+    picture.text(across(hour * 60), head_height - 14, "middle", std::to_string(hour));
   }
   int level = 0;
   for (const report::Hour& hour : report::hours_of(base, day)) {
-    picture.line(across(hour.time.minutes), head - 8, across(hour.time.minutes), bottom,
+    picture.line(across(hour.time.minutes), head_height - 8, across(hour.time.minutes), bottom,
                  " stroke=\"#000\" stroke-width=\"1\" stroke-dasharray=\"2 4\"");
     picture.text(across(hour.time.minutes), 16 + 14 * (level++ % 2), "middle", hour.called, " font-style=\"italic\"");
   }
@@ -140,7 +140,7 @@ namespace report {
 
 void append_picture(std::string& out, const Plan& plan, const std::vector<PlannedDoses>& doses) {
   const Base& base = *plan.assessment.workspace().base;
-  const int height = head + row_height * static_cast<int>(doses.size()) + 16;
+  const int height = head_height + row_height * static_cast<int>(doses.size()) + 16;
   Picture picture;
   picture.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(width) + ' ' + std::to_string(height) +
               "\" role=\"img\" aria-labelledby=\"plan-title plan-description\" font-family=\"sans-serif\" font-size=\"12\">\n");
@@ -157,7 +157,7 @@ void append_picture(std::string& out, const Plan& plan, const std::vector<Planne
       "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\" stroke=\"#000\" stroke-width=\"1\"/></pattern></defs>\n");
   picture.rectangle(0, 0, width, height, " fill=\"#fff\"");
   draw_hours(picture, base, plan.day, height - 10);
-  int y = head;
+  int y = head_height;
   for (const PlannedDoses& one : doses) {
     const int middle = y + row_height / 2;
     const std::string label = shortened(one.called);

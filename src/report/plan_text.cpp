@@ -28,14 +28,14 @@ void write_day(Page& page, const Base& base, const Day& day, const std::vector<P
   };
   for (const report::Occasion& occasion : report::occasions_of(doses)) {
     hours_until(occasion.time.from.minutes);
-    std::string head = report::time_text(occasion.time);
+    std::string time = report::time_text(occasion.time);
     for (const PlannedDoses* const one : occasion.doses) {
       std::string line = one->called;
       if (const std::string amount = report::amount_text(*one); !amount.empty()) line += ", " + amount;
       if (const std::string days = report::days_text(base, one->days); !days.empty()) line += " (" + days + ')';
       line += ": " + report::move_text(base, *one);
-      page.entry(2, head, column, line, one->moved || one->is_new() ? bold : std::string_view{});
-      head.clear();
+      page.entry(2, time, column, line, one->moved || one->is_new() ? bold : std::string_view{});
+      time.clear();
     }
   }
   hours_until(24 * 60);

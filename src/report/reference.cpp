@@ -236,11 +236,11 @@ std::string kind_page(Reference& reference, const base::Base& base, const std::v
 
 }  // namespace
 
-std::vector<Page> reference_of(const Knowledge& knowledge, std::span<const knowledge::Case> cases) {
+std::vector<ReferencePage> reference_of(const Knowledge& knowledge, std::span<const knowledge::Case> cases) {
   const base::Base& base = *knowledge.base();
   Reference reference{base, cases};
   const std::vector<Group> groups = groups_of(reference.documents());
-  std::vector<Page> pages{{"index.html", index_page(reference, base, groups)}};
+  std::vector<ReferencePage> pages{{"index.html", index_page(reference, base, groups)}};
   for (const Group& group : groups) pages.push_back({page_of(group.kind.name), kind_page(reference, base, groups, group)});
   return pages;
 }

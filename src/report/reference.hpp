@@ -11,7 +11,7 @@
 namespace magnesia::report {
 
 /// A file of the reference.
-struct Page {
+struct ReferencePage {
   std::string path;  ///< "drugs.html"; all lie in one folder
   std::string html;
 };
@@ -19,6 +19,6 @@ struct Page {
 /// index.html and a page for each kind of document. On it each entry is a section whose id is the entry's. `cases` are shown with
 /// the rules that they are about. Nothing is loaded from elsewhere; all works without scripts. The same knowledge and cases give
 /// the same bytes.
-[[nodiscard]] std::vector<Page> reference_of(const Knowledge& knowledge, std::span<const knowledge::Case> cases = {});
+[[nodiscard]] std::vector<ReferencePage> reference_of(const Knowledge& knowledge, std::span<const knowledge::Case> cases = {});
 
 }  // namespace magnesia::report

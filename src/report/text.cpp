@@ -59,7 +59,7 @@ void write_finding(Page& page, const Base& base, const FindingView& finding) {
   write_part(page, base, "label.monitoring", finding.monitoring);
   write_part(page, base, "label.mechanism", finding.mechanism, faint);
   std::string references;
-  for (const report::Reference& reference : finding.references) {
+  for (const report::CitedPlace& reference : finding.references) {
     const std::string number = '[' + std::to_string(reference.number) + "] ";
     if (references.find(number) == std::string::npos) references += number;
   }

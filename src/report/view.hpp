@@ -11,7 +11,7 @@
 namespace magnesia::report {
 
 /// Where in a source a statement stands.
-struct Reference {
+struct CitedPlace {
   std::size_t number = 0;  ///< from 1: View::sources[number - 1]
   std::string_view locator;
   bool confirmed = false;
@@ -30,7 +30,7 @@ struct FindingView {
   std::string monitoring;
   std::string mechanism;
   std::string_view rule;
-  std::vector<Reference> references;
+  std::vector<CitedPlace> references;
 };
 
 struct ProductView {

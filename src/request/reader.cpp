@@ -4,7 +4,12 @@
 #include <array>
 #include <iterator>
 
+#include "base/characters.hpp"
+
 namespace magnesia::request {
+
+using base::is_digit;
+
 namespace {
 
 constexpr std::string_view leave_out = "; leave the key out where it is not known";
@@ -33,8 +38,6 @@ std::size_t distance(std::string_view a, std::string_view b) {
   }
   return row[b.size()];
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

@@ -7,6 +7,8 @@
 #include <exception>
 #include <optional>
 
+#include "base/characters.hpp"
+
 namespace magnesia::serve {
 namespace {
 
@@ -59,7 +61,7 @@ struct RequestReader::State {
     if (lengths > 1 || (lengths == 1 && codings != 0)) return 400;
     if (lengths == 1) {
       const std::string_view length = view(all[http::field::content_length]);
-      if (length.empty() || !std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; })) return 400;
+      if (length.empty() || !std::all_of(length.begin(), length.end(), base::is_digit)) return 400;
     }
     if (codings != 0 && !is_1_1) return 400;
     if (codings > 1 || (codings == 1 && !iequals(all[http::field::transfer_encoding], "chunked"))) return 501;

@@ -9,6 +9,7 @@
 
 #include "magnesia/checker.hpp"
 #include "magnesia/fhir.hpp"
+#include "tests/embedded.hpp"
 
 namespace magnesia {
 namespace {
@@ -17,11 +18,7 @@ using namespace std::chrono_literals;
 using fhir::Note;
 using fhir::Record;
 using Texts = std::vector<std::string>;
-
-const Checker& checker() {
-  static const Checker one{Knowledge::embedded()};
-  return one;
-}
+using tests::checker;
 
 std::string one_of(const Texts& texts) { return *rc::gen::elementOf(texts); }
 bool chance(int percent) { return *rc::gen::inRange(0, 100) < percent; }
