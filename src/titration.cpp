@@ -138,7 +138,7 @@ class Titrator {
     const facts::Numeric& limit = workspace().person.number(FactId::limit);
     if (limit.absent) {  // that there is no limit must have been read too
       const int authority = workspace().authority;
-      if (authority < 0 || !base_.limits[static_cast<std::size_t>(authority)].confirmed()) made_.evidence = Status::possible;
+      if (authority < 0 || !base_.limits[static_cast<std::size_t>(authority)].confirmed) made_.evidence = Status::possible;
     } else {
       const base::Limit& of = base_.limits[static_cast<std::size_t>(workspace().authority)];
       made_.authority = of.id;

@@ -92,6 +92,7 @@ class Exact {
   /// value of 2^63 steps or more, and an infinite one, is returned as it is.
   [[nodiscard]] constexpr Exact rounded_to(Exact step) const noexcept {
     if (!finite()) return *this;
+    if (step.numerator_ == 1 && step.denominator_ % denominator_ == 0) return *this;  // a multiple already
     const Wide size = magnitude(Wide{numerator_} * step.denominator_);
     const Wide unit = Wide{denominator_} * step.numerator_;
     Wide steps = size / unit;  // NOLINT(clang-analyzer-core.DivideZero): above 0 by contract

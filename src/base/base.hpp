@@ -152,9 +152,7 @@ struct Limit {
   Covers covers = Covers::supplements;
   std::vector<Bands> upper, recommended;
   std::vector<Citation> citations;
-  [[nodiscard]] bool confirmed() const noexcept {
-    return std::any_of(citations.begin(), citations.end(), [](const Citation& citation) { return citation.confirmed; });
-  }
+  bool confirmed = false;  ///< a citation of it is
 };
 
 /// When magnesium is better taken, where nothing forbids it: for a purpose, or of a salt.
@@ -232,9 +230,7 @@ struct Base {
       }
     };
     std::array<Cuts, facts::person_fact_count> facts;
-    [[nodiscard]] std::span<const std::uint64_t> row(const Bits& rows, std::size_t of) const noexcept {
-      return {rows.data() + of * words, words};
-    }
+    std::vector<facts::FactId> compared;  // those that have cut points
   } needed;
   std::vector<std::vector<std::uint16_t>> rules_for_drug;          // medication and pair rules in force for a drug
   std::vector<std::uint16_t> medication_rules;                     // all of scopes medication and pair, worst first

@@ -1,5 +1,6 @@
 #include "base/taxonomy.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -119,45 +120,56 @@ std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
   return size <= longest_name ? size : 0;
 }
 
-std::size_t NameIndex::slot_of(std::uint64_t hash, std::string_view folded) const noexcept {
+const TextIndex::Slot& TextIndex::slot_of(std::uint64_t hash, std::string_view text) const noexcept {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  while (slots_[at].id != no_concept) {
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
-    if (slot.hash == hash && folded == std::string_view{folded_}.substr(slot.begin, slot.size)) break;
-    at = (at + 1) & mask;
+    if (slot.id == no_concept) return slot;
+    if (slot.hash == hash && slot.size == text.size() && std::memcmp(texts_.data() + slot.begin, text.data(), text.size()) == 0)
+      return slot;
   }
-  return at;
 }
 
-void NameIndex::grow() {
-  std::vector<Slot> old = std::move(slots_);
+void TextIndex::grow() {
+  const std::vector<Slot> old = std::move(slots_);
   slots_.assign(old.empty() ? 64 : old.size() * 2, {});
-  for (const Slot& slot : old)
-    if (slot.id != no_concept) slots_[slot_of(slot.hash, std::string_view{folded_}.substr(slot.begin, slot.size))] = slot;
+  for (const Slot& slot : old) {
+    if (slot.id == no_concept) continue;
+    std::size_t at = slot.hash & (slots_.size() - 1);
+    while (slots_[at].id != no_concept) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = slot;
+  }
+}
+
+ConceptId TextIndex::add(std::string_view text, ConceptId id) {
+  if (used_ * 2 >= slots_.size()) grow();
+  const std::uint64_t hash = hash_of(text);
+  auto& slot = slots_[static_cast<std::size_t>(&slot_of(hash, text) - slots_.data())];
+  if (slot.id != no_concept) return slot.id;
+  slot = {hash, static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint16_t>(text.size()), id};
+  texts_ += text;
+  ++used_;
+  return id;
+}
+
+ConceptId TextIndex::find(std::string_view text) const noexcept {
+  return slots_.empty() ? no_concept : slot_of(hash_of(text), text).id;
 }
 
 ConceptId NameIndex::add(std::string_view name, ConceptId id) {
   char buffer[longest_name];
   const std::size_t size = fold(name, buffer);
   if (size == 0) return id;
-  if (used_ * 2 >= slots_.size()) grow();
-  const std::string_view folded{buffer, size};
-  const std::uint64_t hash = hash_of(folded);
-  Slot& slot = slots_[slot_of(hash, folded)];
-  if (slot.id != no_concept) return slot.id;
-  slot = {hash, static_cast<std::uint32_t>(folded_.size()), static_cast<std::uint16_t>(size), id};
-  folded_ += folded;
-  ++used_;
-  return id;
+  const ConceptId of = folded_.add({buffer, size}, id);
+  if (of == id) as_written_.add(name, id);
+  return of;
 }
 
 ConceptId NameIndex::find(std::string_view name) const noexcept {
+  if (const ConceptId found = as_written_.find(name); found != no_concept) return found;
   char buffer[longest_name];
   const std::size_t size = fold(name, buffer);
-  if (size == 0 || slots_.empty()) return no_concept;
-  const std::string_view folded{buffer, size};
-  return slots_[slot_of(hash_of(folded), folded)].id;
+  return size == 0 ? no_concept : folded_.find({buffer, size});
 }
 
 ConceptId Taxonomy::add(std::string id, std::string name) {
@@ -172,13 +184,21 @@ ConceptId Taxonomy::by_id(std::string_view id) const noexcept {
   return found != no_concept && concepts_[found].id == id ? found : no_concept;
 }
 
+void ConceptLists::put(ConceptId id, std::vector<ConceptId>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  places_[id] = {static_cast<std::uint32_t>(ids_.size()), static_cast<std::uint32_t>(list.size())};
+  ids_.insert(ids_.end(), list.begin(), list.end());
+}
+
 bool Taxonomy::close(ConceptId& circle) {
   words_ = concepts_.size() / 64 + 1;
-  closure_.assign(concepts_.size() * words_, 0);
-  below_.assign(concepts_.size() * words_, 0);
+  closure_.reset(concepts_.size());
   enum : char { untouched, open, done };
   std::vector<char> state(concepts_.size(), untouched);
   std::vector<std::pair<ConceptId, std::size_t>> path;
+  std::vector<ConceptId> list;
+  const auto take = [&list](std::span<const ConceptId> more) { list.insert(list.end(), more.begin(), more.end()); };
   for (std::size_t start = 0; start < concepts_.size(); ++start) {
     if (state[start] != untouched) continue;
     path.emplace_back(static_cast<ConceptId>(start), 0);
@@ -197,23 +217,28 @@ bool Taxonomy::close(ConceptId& circle) {
         }
         continue;
       }
-      const std::span<std::uint64_t> mine{closure_.data() + id * words_, words_};
-      set(mine, id);
-      for (const ConceptId above : concepts_[id].classes) unite(mine, closure(above));
+      list.assign(1, id);
+      for (const ConceptId above : concepts_[id].classes) take(closure(above));
+      closure_.put(id, list);
       state[id] = done;
       path.pop_back();
     }
   }
-  may_be_.assign(concepts_.size() * words_, 0);
-  is_class_.assign(concepts_.size(), false);
+  std::vector<std::vector<ConceptId>> below(concepts_.size());
   for (std::size_t at = 0; at < concepts_.size(); ++at) {
     const auto id = static_cast<ConceptId>(at);
-    for_each(closure(id), [&](ConceptId above) {
-      if (above == id) return;
-      is_class_[above] = true;
-      set(std::span{below_.data() + above * words_, words_}, id);
-      unite(std::span{may_be_.data() + above * words_, words_}, closure(id));
-    });
+    for (const ConceptId above : closure(id))
+      if (above != id) below[above].push_back(id);
+  }
+  below_.reset(concepts_.size());
+  may_be_.reset(concepts_.size());
+  for (std::size_t at = 0; at < concepts_.size(); ++at) {
+    if (below[at].empty()) continue;
+    const auto id = static_cast<ConceptId>(at);
+    below_.put(id, below[at]);
+    list.clear();
+    for (const ConceptId member : below[at]) take(closure(member));
+    may_be_.put(id, list);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 // Taxonomy: concepts with their classes. One each for conditions, drugs and salts.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <span>
@@ -25,6 +26,13 @@ inline void unite(std::span<std::uint64_t> into, std::span<const std::uint64_t> 
   for (std::size_t i = 0; i < into.size(); ++i) into[i] |= more[i];
 }
 
+inline void set_all(std::span<std::uint64_t> bits, std::span<const ConceptId> ids) noexcept {
+  for (const ConceptId id : ids) set(bits, id);
+}
+[[nodiscard]] inline bool test_any(std::span<const std::uint64_t> bits, std::span<const ConceptId> ids) noexcept {
+  return std::any_of(ids.begin(), ids.end(), [&](ConceptId id) { return test(bits, id); });
+}
+
 /// with(concept) for each concept of the set, in order.
 template <class With>
 void for_each(std::span<const std::uint64_t> bits, With with) {
@@ -33,13 +41,13 @@ void for_each(std::span<const std::uint64_t> bits, With with) {
       with(static_cast<ConceptId>(word * 64 + static_cast<std::size_t>(std::countr_zero(left))));
 }
 
-/// Name to concept, without regard to case, accents, hyphens, spaces and punctuation. Open addressing; lookups don't allocate.
-class NameIndex {
+/// Text to concept, byte for byte. Open addressing.
+class TextIndex {
  public:
-  /// Adds a name. Returns the concept that already has it, or `id` when it is new.
-  ConceptId add(std::string_view name, ConceptId id);
-  /// The concept of this name, or no_concept. O(length).
-  [[nodiscard]] ConceptId find(std::string_view name) const noexcept;
+  /// Adds a text of at most 65,535 bytes. Returns the concept that already has it, or `id` when it is new.
+  ConceptId add(std::string_view text, ConceptId id);
+  /// The concept of this text, or no_concept. O(length).
+  [[nodiscard]] ConceptId find(std::string_view text) const noexcept;
 
  private:
   struct Slot {
@@ -48,12 +56,25 @@ class NameIndex {
     std::uint16_t size = 0;
     ConceptId id = no_concept;
   };
-  [[nodiscard]] std::size_t slot_of(std::uint64_t hash, std::string_view folded) const noexcept;
+  [[nodiscard]] const Slot& slot_of(std::uint64_t hash, std::string_view text) const noexcept;
   void grow();
 
   std::vector<Slot> slots_;
-  std::string folded_;  // all names, folded, one after another
+  std::string texts_;  // one after another
   std::size_t used_ = 0;
+};
+
+/// Name to concept, without regard to case, accents, hyphens, spaces and punctuation. Lookups don't allocate.
+class NameIndex {
+ public:
+  /// Adds a name. Returns the concept that already has it, or `id` when it is new.
+  ConceptId add(std::string_view name, ConceptId id);
+  /// The concept of this name, or no_concept. O(length).
+  [[nodiscard]] ConceptId find(std::string_view name) const noexcept;
+
+ private:
+  TextIndex folded_;
+  TextIndex as_written_;  // most are asked for as they were added: found without folding
 };
 
 /// Longest name that can be known, in bytes after folding.
@@ -62,6 +83,28 @@ inline constexpr std::size_t longest_name = 160;
 /// Folds a name into `out` (lower case ASCII, accents dropped, letters and digits only; other scripts byte for byte).
 /// Returns the bytes written, or 0 when the name is empty or too long.
 [[nodiscard]] std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept;
+
+/// A list of concepts for each concept, all in one piece of memory.
+class ConceptLists {
+ public:
+  void reset(std::size_t concepts) {
+    places_.assign(concepts, {});
+    ids_.clear();
+  }
+  /// Sorts what is given and takes it as the list of `id`, each once.
+  void put(ConceptId id, std::vector<ConceptId>& list);
+  [[nodiscard]] std::span<const ConceptId> operator[](ConceptId id) const noexcept {
+    return {ids_.data() + places_[id].first, places_[id].count};
+  }
+
+ private:
+  struct Place {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
+  std::vector<Place> places_;
+  std::vector<ConceptId> ids_;
+};
 
 class Taxonomy {
  public:
@@ -82,21 +125,18 @@ class Taxonomy {
   [[nodiscard]] const Concept& operator[](ConceptId id) const noexcept { return concepts_[id]; }
   [[nodiscard]] ConceptId by_id(std::string_view id) const noexcept;
 
-  /// The concept and all classes that hold it.
-  [[nodiscard]] std::span<const std::uint64_t> closure(ConceptId id) const noexcept {
-    return {closure_.data() + id * words_, words_};
-  }
-  /// All concepts that lie in this one, itself not counted.
-  [[nodiscard]] std::span<const std::uint64_t> below(ConceptId id) const noexcept {
-    return {below_.data() + id * words_, words_};
-  }
+  /// The concept and all classes that hold it, in order.
+  [[nodiscard]] std::span<const ConceptId> closure(ConceptId id) const noexcept { return closure_[id]; }
+  /// All concepts that lie in this one, itself not counted, in order.
+  [[nodiscard]] std::span<const ConceptId> below(ConceptId id) const noexcept { return below_[id]; }
   /// All that something of this concept may be besides: the concepts that lie in it, and whatever else those are.
-  [[nodiscard]] std::span<const std::uint64_t> may_be(ConceptId id) const noexcept {
-    return {may_be_.data() + id * words_, words_};
-  }
+  [[nodiscard]] std::span<const ConceptId> may_be(ConceptId id) const noexcept { return may_be_[id]; }
   /// Whether other concepts lie in this one.
-  [[nodiscard]] bool is_class(ConceptId id) const noexcept { return is_class_[id]; }
-  [[nodiscard]] bool is_a(ConceptId id, ConceptId of) const noexcept { return test(closure(id), of); }
+  [[nodiscard]] bool is_class(ConceptId id) const noexcept { return !below_[id].empty(); }
+  [[nodiscard]] bool is_a(ConceptId id, ConceptId of) const noexcept {
+    const auto all = closure(id);
+    return std::find(all.begin(), all.end(), of) != all.end();
+  }
 
   NameIndex names;
   NameIndex codes;  // "system code", folded like a name
@@ -110,10 +150,7 @@ class Taxonomy {
   std::vector<Concept> concepts_;
   NameIndex ids_;
   std::size_t words_ = 0;
-  Bits closure_;
-  Bits below_;
-  Bits may_be_;
-  std::vector<bool> is_class_;
+  ConceptLists closure_, below_, may_be_;
 };
 
 }  // namespace magnesia::base

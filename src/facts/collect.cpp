@@ -25,12 +25,6 @@ void note_unrecognised(Workspace& workspace, std::string_view list, std::size_t 
   workspace.unrecognised.push_back({std::move(path), std::move(text), kind});
 }
 
-bool any_in_both(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) noexcept {
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if ((a[i] & b[i]) != 0) return true;
-  return false;
-}
-
 // Something of a list could not be understood: it may hold more than it says.
 bool any_unread(const Patient& patient, Unread::About about) noexcept {
   return std::any_of(patient.unread.begin(), patient.unread.end(), [&](const Unread& one) { return one.about == about; });
@@ -65,9 +59,9 @@ void tell(Numeric& number, const Fact<Quantity<Kind>>& fact, FactId id) {
 
 template <class Kind>
 void tell(Numeric& number, const Figure<Quantity<Kind>>& figure, FactId id) {
-  number = {{Exact{}, Exact::infinity()}, bit(id), false};
-  if (const auto within = figure.within())
-    number = {{within->low.base(), within->high.base()}, within->is_point() ? 0 : bit(id), false};
+  tell(number, static_cast<const Fact<Quantity<Kind>>&>(figure), id);
+  if (figure.known()) return;
+  if (const auto within = figure.within()) number = {{within->low.base(), within->high.base()}, bit(id), false};
 }
 
 void tell(Tri& truth, const Fact<bool>& fact) {
@@ -115,31 +109,31 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
     const ConceptId id = look_up(base.conditions, items[i].term());
     workspace.conditions.push_back(id);
     if (id != base::no_concept) {
-      base::unite(conditions.has, base.conditions.closure(id));
+      base::set_all(conditions.has, base.conditions.closure(id));
       continue;
     }
     note_unrecognised(workspace, "/patient/conditions", i, items[i].term(), "condition");
     conditions.open = true;
   }
   for (const ConceptId id : workspace.conditions) {
-    if (id == base::no_concept || !base.conditions.is_class(id) || any_in_both(conditions.has, base.conditions.below(id)))
+    if (id == base::no_concept || !base.conditions.is_class(id) || base::test_any(conditions.has, base.conditions.below(id)))
       continue;
     const Asks settled_by = base.settled_by[id];
     const bool settled = settled_by == bit(FactId::egfr) && workspace.person.number(FactId::egfr).ask == 0;
-    if (!settled) base::unite(conditions.maybe, base.conditions.may_be(id));
+    if (!settled) base::set_all(conditions.maybe, base.conditions.may_be(id));
   }
 
-  Membership& purpose = workspace.person.purpose;
-  purpose.clear(base.conditions.words(), bit(Ask::purpose), bit(Ask::purpose));
   workspace.person.purpose_absent = true;
   if (const Term* term = patient.purpose.if_known(); term != nullptr) {
+    Membership& purpose = workspace.person.purpose;
+    purpose.clear(base.conditions.words(), bit(Ask::purpose), bit(Ask::purpose));
     const ConceptId id = look_up(base.conditions, *term);
     if (id == base::no_concept) {
       note_unrecognised(workspace, "/purpose", 0, *term, "purpose");
     } else {
       workspace.person.purpose_absent = false;
-      base::unite(purpose.has, base.conditions.closure(id));
-      base::unite(purpose.maybe, base.conditions.may_be(id));
+      base::set_all(purpose.has, base.conditions.closure(id));
+      base::set_all(purpose.maybe, base.conditions.may_be(id));
     }
   }
 }
@@ -159,13 +153,13 @@ void collect_medications(Workspace& workspace, const Policy& policy, const Patie
       medications.open = true;
       continue;
     }
-    base::unite(medications.has, base.drugs.closure(id));
+    base::set_all(medications.has, base.drugs.closure(id));
     Numeric per_day;
     workspace.medications.push_back({id, collect_doses(workspace, items[i].schedule(), per_day), static_cast<int>(i)});
   }
   for (const Medication& medication : workspace.medications)
-    if (base.drugs.is_class(medication.drug) && !any_in_both(medications.has, base.drugs.below(medication.drug)))
-      base::unite(medications.maybe, base.drugs.may_be(medication.drug));
+    if (base.drugs.is_class(medication.drug) && !base::test_any(medications.has, base.drugs.below(medication.drug)))
+      base::set_all(medications.maybe, base.drugs.may_be(medication.drug));
   workspace.medications_open = medications.open;
 }
 
@@ -190,13 +184,17 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
   for (std::size_t i = 0; i < is_count; ++i)
     if (person.is[i] == Tri::unknown) unknown |= bit(is_asks[i]);
   for (std::size_t fact = 0; fact < measured_fact_count; ++fact)
-    if (person.numbers[fact].ask != 0) unknown |= bit(static_cast<FactId>(fact));
+    unknown |= person.numbers[fact].ask != 0 ? bit(static_cast<FactId>(fact)) : 0;
+  Asks absent = person.number(FactId::trimester).absent ? bit(FactId::trimester) : 0;
   const auto set_absent = [&](Asks asks) {
+    if ((asks & unknown) == 0) return;
     for (std::size_t i = 0; i < is_count; ++i)
       if ((asks & bit(is_asks[i])) != 0 && person.is[i] == Tri::unknown) person.is_absent[i] = true;
     each_bit(asks & unknown & all_measured, [&](std::size_t fact) {
       Numeric& number = person.numbers[fact];
-      if (!is_told(number) || static_cast<FactId>(fact) == FactId::trimester) number.absent = true;
+      if (is_told(number) && static_cast<FactId>(fact) != FactId::trimester) return;
+      number.absent = true;
+      absent |= bit(static_cast<FactId>(fact));
     });
   };
   person.is_absent.fill(false);
@@ -210,10 +208,7 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
       if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::yes) not_awaited |= bit(ask);
   set_absent(not_awaited);
 
-  workspace.did_without = 0;
-  each_bit(base.facts_in_rules & unknown & all_measured, [&](std::size_t fact) {
-    if (person.numbers[fact].absent) workspace.did_without |= bit(static_cast<FactId>(fact));
-  });
+  workspace.did_without = base.facts_in_rules & absent;
 
   workspace.settled = 0;
   if (!policy.history_settles) return;

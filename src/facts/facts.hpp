@@ -29,8 +29,10 @@ struct Membership {
   Asks ask_maybe = 0;
 
   void clear(std::size_t words, Asks when_open, Asks when_maybe) {
-    has.assign(words, 0);
-    maybe.assign(words, 0);
+    for (base::Bits* const bits : {&has, &maybe}) {
+      bits->resize(words);
+      std::fill(bits->begin(), bits->end(), 0);
+    }
     open = false;
     ask_open = when_open;
     ask_maybe = when_maybe;

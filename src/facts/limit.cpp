@@ -82,17 +82,19 @@ Numeric limit_for(const base::Base& base, int authority, const Person& person, i
   static constexpr std::array order{base::For::pregnant, base::For::lactating, base::For::male, base::For::female,
                                     base::For::everyone};
   for (const base::For whom : order) {
-    const auto found =
-        std::find_if(limit.upper.begin(), limit.upper.end(), [&](const auto& bands) { return bands.whom == whom; });
+    const base::Bands* bands = nullptr;
+    for (const base::Bands& one : limit.upper)
+      if (bands == nullptr && one.whom == whom) bands = &one;
+    if (bands == nullptr) continue;
     const Tri tri = applies(whom, person);
-    if (found == limit.upper.end() || tri == Tri::no) continue;
-    hold(held, *found, age);
+    if (tri == Tri::no) continue;
+    hold(held, *bands, age);
     if (tri == Tri::yes) break;
     asks |= asks_about(whom);
   }
   if (!held.some) return {{}, 0, true};
   Numeric result{held.value, 0, false};
-  if (held.none || !limit.confirmed())
+  if (held.none || !limit.confirmed)
     result.value.high = Exact::infinity();  // what nobody has read in its source may be no limit
   if (limit.covers == base::Covers::all_sources) result.value.low = Exact{};  // food, which nobody told, fills part of it
   result.ask = held.none || !held.value.is_point() ? asks : 0;

@@ -29,14 +29,14 @@ Product& next_product(Workspace& workspace) {
 void contains(Workspace& workspace, Product& product, ConceptId salt) {
   const base::Base& base = *workspace.base;
   const auto with = [&](ConceptId one) {
-    base::unite(product.salts.has, base.salts.closure(one));
-    base::unite(product.salts.maybe, base.salts.may_be(one));
+    base::set_all(product.salts.has, base.salts.closure(one));
+    base::set_all(product.salts.maybe, base.salts.may_be(one));
   };
   with(salt);
   for (const ConceptId component : base.salt_forms[salt].components) with(component);
   for (const ConceptId perhaps : base.salt_forms[salt].perhaps) {
-    base::unite(product.salts.maybe, base.salts.closure(perhaps));
-    base::unite(product.salts.maybe, base.salts.may_be(perhaps));
+    base::set_all(product.salts.maybe, base.salts.closure(perhaps));
+    base::set_all(product.salts.maybe, base.salts.may_be(perhaps));
   }
 }
 
@@ -210,6 +210,7 @@ void collect_products(Workspace& workspace, const SaltNames& names, const Regime
   }
   person.number(FactId::intake) = intake;
 
+  if (!workspace.magnesium_open && !workspace.medications_open) return;
   Product& unknown = workspace.unknown_product;
   unknown.salts.clear(base.salts.words(), bit(Ask::magnesium), bit(Ask::magnesium));
   unknown.salts.open = true;

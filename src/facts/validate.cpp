@@ -8,9 +8,13 @@ struct Bounds {
   const base::Base& base;
   Errors& errors;
 
+  [[nodiscard]] const base::Range& range_of(Bounded which) const noexcept { return base.ranges[static_cast<std::size_t>(which)]; }
   void check(Bounded which, Exact value, std::string_view place) const {
-    const base::Range& range = base.ranges[static_cast<std::size_t>(which)];
-    if (value >= range.low && value <= range.high) return;
+    const base::Range& range = range_of(which);
+    if (value < range.low || value > range.high) refuse(which, value, place);
+  }
+  [[gnu::cold]] void refuse(Bounded which, Exact value, std::string_view place) const {
+    const base::Range& range = range_of(which);
     std::string found = Exact::divide(value, range.unit_factor, Rounding::down).decimal(6);
     if (!range.unit.empty()) found += ' ' + range.unit;
     if (which == Bounded::elemental_amount)
@@ -23,12 +27,11 @@ struct Bounds {
   }
   template <class Kind>
   void check(Bounded which, const Figure<Quantity<Kind>>& figure, std::string_view place) const {
+    if (const auto* known = figure.if_known()) return check(which, known->base(), place);
     const auto within = figure.within();
     if (!within) return;
-    const base::Range& range = base.ranges[static_cast<std::size_t>(which)];
-    const bool outside = within->low.base() > range.high || within->high.base() < range.low;
-    if (within->is_point() || outside)
-      check(which, within->low.base() > range.high ? within->low.base() : within->high.base(), place);
+    if (within->low.base() > range_of(which).high) refuse(which, within->low.base(), place);
+    if (within->high.base() < range_of(which).low) refuse(which, within->high.base(), place);
   }
   void check(Bounded which, const Fact<Exact>& fact, std::string_view place) const {
     if (const auto* known = fact.if_known()) check(which, *known, place);
@@ -62,7 +65,7 @@ void check_schedule(const Schedule& schedule, std::string_view list, std::size_t
   if ((schedule.days & Schedule::every_day) == 0)
     bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/days"), "no day of the week", "at least one day"});
   if (const Exact* count = schedule.doses_per_day.if_known()) {
-    const base::Range& range = bounds.base.ranges[static_cast<std::size_t>(Bounded::doses_per_day)];
+    const base::Range& range = bounds.range_of(Bounded::doses_per_day);
     if (*count < range.low || *count > range.high)
       bounds.check(Bounded::doses_per_day, *count, entry(list, index, "/doses_per_day"));
   }

@@ -251,6 +251,7 @@ void Loader::read_limits() {
     limit.upper = read_bands(*this, *doc.node, "upper", true);
     limit.recommended = read_bands(*this, *doc.node, "recommended", false);
     citations(*doc.node, limit.citations);
+    limit.confirmed = std::any_of(limit.citations.begin(), limit.citations.end(), [](const auto& one) { return one.confirmed; });
     base.limits.push_back(std::move(limit));
   }
   std::sort(base.limits.begin(), base.limits.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

@@ -110,7 +110,7 @@ class Builder {
         separate(medication.drug, medication, product);
         // Named by its class, it may be any of them.
         if (base_.drugs.is_class(medication.drug))
-          base::for_each(base_.drugs.below(medication.drug), [&](ConceptId member) { separate(member, medication, product); });
+          for (const ConceptId member : base_.drugs.below(medication.drug)) separate(member, medication, product);
       }
     const auto severity = [&](const Separation& one) { return base_.rules[static_cast<std::size_t>(one.tag)].severity; };
     std::stable_sort(model_.problem.separations.begin(), model_.problem.separations.end(),

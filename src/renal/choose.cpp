@@ -65,10 +65,11 @@ std::optional<Estimate> choose(const Patient& patient) {
 }
 
 std::optional<Estimate> choose_clearance(const Patient& patient) {
-  const std::optional<Interval<Age>> age = patient.age.within();
   const Creatinine* const creatinine = patient.labs.creatinine.if_known();
   const Mass* const weight = patient.weight.if_known();
-  if (!age || creatinine == nullptr || weight == nullptr) return {};
+  if (creatinine == nullptr || weight == nullptr) return {};
+  const std::optional<Interval<Age>> age = patient.age.within();
+  if (!age) return {};
   return estimate(patient, *age, Equation::cockcroft_gault, "because.clearance",
                   [&](Sex sex, Age at) { return cockcroft_gault(at, sex, *creatinine, *weight); });
 }

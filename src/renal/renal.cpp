@@ -61,7 +61,7 @@ Exact ratio_times(Exact a, Exact b, Exact c) { return Exact::divide(Exact::multi
 }  // namespace
 
 std::string_view name(Equation equation) noexcept {
-  constexpr std::array<std::string_view, 8> names{"as-given",
+  static constexpr std::array<std::string_view, 8> names{"as-given",
                                                   "ckd-epi-2021-creatinine",
                                                   "ckd-epi-2021-creatinine-cystatin-c",
                                                   "ckd-epi-2012-cystatin-c",
@@ -73,15 +73,16 @@ std::string_view name(Equation equation) noexcept {
 }
 
 std::string_view name(Stage stage) noexcept {
-  constexpr std::array<std::string_view, 6> names{"G1", "G2", "G3a", "G3b", "G4", "G5"};
+  static constexpr std::array<std::string_view, 6> names{"G1", "G2", "G3a", "G3b", "G4", "G5"};
   return names[static_cast<std::size_t>(stage)];
 }
 
 Stage stage_of(Egfr egfr) noexcept {
   constexpr std::array<std::int64_t, 5> lower_ends{90, 60, 45, 30, 15};  // of G1 to G4
+  const Exact figure = egfr.in(units::mL_min_1_73m2);
   std::uint8_t stage = 0;
   for (const std::int64_t end : lower_ends)
-    if (egfr.in(units::mL_min_1_73m2) < Exact{end}) ++stage;
+    if (figure < Exact{end}) ++stage;
   return static_cast<Stage>(stage);
 }
 

@@ -157,9 +157,8 @@ void Reference::salt_groups() {
     html_.element("<article id=\"", name, "\"><h2>");
     html_.element("", name, "</h2>\n<p class=\"faint\">A group of salts</p>\n<dl>\n");
     std::vector<ConceptId> members;
-    base::for_each(base_.salts.below(id), [&](ConceptId one) {
+    for (const ConceptId one : base_.salts.below(id))
       if (base_.salts[one].id.find('/') == std::string::npos) members.push_back(one);
-    });
     concepts("Holds", base_.salts, "salt", members);
     html_.raw("</dl>\n");
     rules("Rules that ask for it", asking({Op::salt}, base_.salts, id));

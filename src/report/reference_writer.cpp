@@ -188,10 +188,9 @@ void Reference::concepts(std::string_view label, const base::Taxonomy& taxonomy,
 void Reference::classes(const base::Taxonomy& taxonomy, std::string_view kind, base::ConceptId id) {
   base_ids above;
   base_ids below;
-  base::for_each(taxonomy.closure(id), [&](base::ConceptId one) {
+  for (const base::ConceptId one : taxonomy.closure(id))
     if (one != id) above.push_back(one);
-  });
-  base::for_each(taxonomy.below(id), [&](base::ConceptId one) { below.push_back(one); });
+  for (const base::ConceptId one : taxonomy.below(id)) below.push_back(one);
   const auto by_name = [&](base::ConceptId a, base::ConceptId b) { return taxonomy[a].name < taxonomy[b].name; };
   std::sort(above.begin(), above.end(), by_name);
   std::sort(below.begin(), below.end(), by_name);

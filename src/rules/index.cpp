@@ -19,8 +19,7 @@ bool may_replace(const Rule& rule, const Rule& replaced) noexcept { return rule.
 
 std::vector<std::uint16_t> in_force_for(const Base& base, const std::vector<std::vector<std::uint16_t>>& about, ConceptId drug) {
   std::vector<std::uint16_t> named;
-  base::for_each(base.drugs.closure(drug),
-                 [&](ConceptId above) { named.insert(named.end(), about[above].begin(), about[above].end()); });
+  for (const ConceptId above : base.drugs.closure(drug)) named.insert(named.end(), about[above].begin(), about[above].end());
   std::sort(named.begin(), named.end());
   std::vector<std::uint16_t> in_force;
   for (const std::uint16_t i : named) {
@@ -102,6 +101,8 @@ void index_person_rules(Base& base) {
     const auto place = std::lower_bound(points.begin(), points.end(), leaf->threshold);
     if (place == points.end() || *place != leaf->threshold) points.insert(place, leaf->threshold);
   }
+  for (std::size_t fact = 0; fact < facts::person_fact_count; ++fact)
+    if (!needed.facts[fact].points.empty()) needed.compared.push_back(static_cast<facts::FactId>(fact));
   for (Base::Needed::Cuts& cuts : needed.facts) cuts.rows.assign(needed.words * (2 * cuts.points.size() + 1), 0);
   for (const auto& [at, leaf] : comparisons) {
     Base::Needed::Cuts& cuts = needed.facts[static_cast<std::size_t>(leaf->fact)];
@@ -157,10 +158,9 @@ void index(Base& base) {
     const auto drug = static_cast<ConceptId>(at);
     if (told[drug] == base::no_concept) continue;
     base.drug_contains = true;
-    base::for_each(base.drugs.below(drug), [&](ConceptId member) {
+    for (const ConceptId member : base.drugs.below(drug))
       if (told[member] == base::no_concept) base.contains[member] = told[drug];  // its own comes first
-    });
-    base::for_each(base.drugs.closure(drug), [&](ConceptId above) { base.may_contain[above] = true; });
+    for (const ConceptId above : base.drugs.closure(drug)) base.may_contain[above] = true;
   }
 }
 

@@ -96,9 +96,9 @@ Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const fa
                        const facts::Product* product, Tri of_class) noexcept {
   const Base& base = *workspace.base;
   Tri weakest = of_class;
-  base::for_each(base.drugs.below(named.drug), [&](base::ConceptId member) {
+  for (const base::ConceptId member : base.drugs.below(named.drug)) {
     const auto& in_force = base.rules_for_drug[member];
-    if (std::find(in_force.begin(), in_force.end(), index) != in_force.end()) return;
+    if (std::find(in_force.begin(), in_force.end(), index) != in_force.end()) continue;
     Tri best = Tri::no;
     for (const std::uint16_t other : in_force) {
       const Rule& rule = base.rules[other];
@@ -108,13 +108,13 @@ Tri weakest_of_members(const Workspace& workspace, std::uint16_t index, const fa
       best = std::max(best, holds_of(workspace, rule, &named, product, gap));
     }
     weakest = std::min(weakest, best == Tri::no ? Tri::unknown : best);
-  });
+  }
   return weakest;
 }
 
 void judge_members(Workspace& workspace, const facts::Medication& named) {
   const Base& base = *workspace.base;
-  base::for_each(base.drugs.below(named.drug), [&](base::ConceptId member) {
+  for (const base::ConceptId member : base.drugs.below(named.drug)) {
     for (const std::uint16_t index : base.rules_for_drug[member]) {
       const Rule& rule = base.rules[index];
       if (rule.severity <= workspace.could_reach[static_cast<std::size_t>(facts::Ask::medication_detail)]) continue;
@@ -127,7 +127,7 @@ void judge_members(Workspace& workspace, const facts::Medication& named) {
             best = std::max(best, holds_of(workspace, rule, &named, &workspace.products[p], gap));
       if (best != Tri::no) could_reach(workspace, facts::bit(facts::Ask::medication_detail), rule.severity);
     }
-  });
+  }
 }
 
 // What a drug brings for certain.
@@ -153,9 +153,8 @@ Severity certain_of(const Workspace& workspace, base::ConceptId drug, const fact
 Severity certain_of_any(const Workspace& workspace, const facts::Medication& named) noexcept {
   const Base& base = *workspace.base;
   Severity least = certain_of(workspace, named.drug, named);
-  base::for_each(base.drugs.below(named.drug), [&](base::ConceptId member) {
+  for (const base::ConceptId member : base.drugs.below(named.drug))
     if (least != Severity::none) least = std::min(least, certain_of(workspace, member, named));
-  });
   return least;
 }
 
@@ -234,7 +233,7 @@ void judge_unknown_product(Workspace& workspace, facts::Ask ask) {
   for (const facts::Medication& medication : workspace.medications) {
     see_all_of(medication.drug, medication);
     if (!base.drugs.is_class(medication.drug)) continue;
-    base::for_each(base.drugs.below(medication.drug), [&](base::ConceptId member) { see_all_of(member, medication); });
+    for (const base::ConceptId member : base.drugs.below(medication.drug)) see_all_of(member, medication);
   }
 }
 
@@ -269,20 +268,25 @@ void find_candidates(Workspace& workspace) {
   const Base::Needed& needed = workspace.base->needed;
   const facts::Person& person = workspace.person;
   workspace.candidates = needed.always;
-  const auto add = [&](const base::Bits& rows, std::size_t of) { base::unite(workspace.candidates, needed.row(rows, of)); };
+  const std::size_t words = needed.words;
+  std::uint64_t* const candidates = workspace.candidates.data();
+  const auto add = [=](const base::Bits& rows, std::size_t of) {
+    const std::uint64_t* const row = rows.data() + of * words;
+    for (std::size_t i = 0; i < words; ++i) candidates[i] |= row[i];
+  };
   const auto add_members = [&](const base::Bits& rows, const facts::Membership& of) {
     base::for_each(of.has, [&](base::ConceptId id) { add(rows, id); });
     base::for_each(of.maybe, [&](base::ConceptId id) { add(rows, id); });
   };
   if (person.conditions.open)
-    base::unite(workspace.candidates, needed.any_condition);
+    add(needed.any_condition, 0);
   else
     add_members(needed.conditions, person.conditions);
   if (!person.purpose_absent) add_members(needed.purposes, person.purpose);
-  for (std::size_t fact = 0; fact < facts::person_fact_count; ++fact) {
-    const Base::Needed::Cuts& cuts = needed.facts[fact];
-    const facts::Numeric& number = person.numbers[fact];
-    if (number.absent || cuts.points.empty()) continue;
+  for (const facts::FactId fact : needed.compared) {
+    const Base::Needed::Cuts& cuts = needed.facts[static_cast<std::size_t>(fact)];
+    const facts::Numeric& number = person.number(fact);
+    if (number.absent) continue;
     // A comparison holds on one side of its threshold: of an interval, its ends tell.
     add(cuts.rows, cuts.row_of(number.value.low));
     if (!number.value.is_point()) add(cuts.rows, cuts.row_of(number.value.high));
