@@ -49,6 +49,8 @@ class Exact {
     if (!a.finite() && !b.finite() && a != b) return way == Rounding::up ? infinity() : minus_infinity();
     if (!a.finite()) return a;
     if (!b.finite()) return b;
+    if (a.numerator_ == 0) return b;
+    if (b.numerator_ == 0) return a;
     if (a.denominator_ == b.denominator_) {
       if (std::int64_t sum = 0; !__builtin_add_overflow(a.numerator_, b.numerator_, &sum) && sum != least)
         return {sum, a.denominator_};

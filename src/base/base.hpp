@@ -211,7 +211,14 @@ struct Base {
   std::string own_documents;   // the same, where they are not those that the library was built with
 
   // Made by rules::index.
-  std::vector<std::uint16_t> person_rules, magnesium_rules;
+  std::vector<std::uint16_t> person_rules;
+  // With what a product must be, or must tell, for the rule to be looked at.
+  struct MagnesiumRule {
+    std::uint16_t rule = 0;
+    ConceptId salt = no_concept;
+    std::optional<facts::FactId> number;
+  };
+  std::vector<MagnesiumRule> magnesium_rules;
   // What a rule about the person cannot do without: a condition or a purpose told, a number on one side of a cut point, a flag
   // that is not absent.
   struct Needed {
@@ -224,9 +231,9 @@ struct Base {
       std::vector<Exact> points;
       Bits rows;
       [[nodiscard]] std::size_t row_of(Exact value) const noexcept {
-        const auto at = std::lower_bound(points.begin(), points.end(), value);
-        const auto below = static_cast<std::size_t>(at - points.begin());
-        return 2 * below + (at != points.end() && *at == value ? 1 : 0);
+        std::size_t row = 0;  // there are few points, and most are whole numbers
+        for (const Exact point : points) row += point < value ? 2U : point == value ? 1U : 0U;
+        return row;
       }
     };
     std::array<Cuts, facts::person_fact_count> facts;

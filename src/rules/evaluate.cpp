@@ -85,14 +85,16 @@ inline Tri leaf(const Node& node, const Subject& subject) noexcept {
 
 Tri evaluate_leaf(const Node& node, const Subject& subject) noexcept { return leaf(node, subject); }
 
-Tri evaluate(const Node* node, const Subject& subject) noexcept {
-  if (is_leaf(*node)) return leaf(*node, subject);
+namespace {
+
+// All, any, or at least so many of what stands below the node.
+Tri evaluate_group(const Node* node, const Subject& subject) noexcept {  // NOLINT(misc-no-recursion): as deep as the loader lets be
   const Node* const end = node + node->size;
   if (node->op == Op::all || node->op == Op::any) {
     const Tri decisive = node->op == Op::all ? Tri::no : Tri::yes;
     Tri result = turned(decisive, true);
     for (const Node* child = node + 1; child != end; child += child->size) {
-      const Tri tri = is_leaf(*child) ? leaf(*child, subject) : evaluate(child, subject);
+      const Tri tri = evaluate(child, subject);
       if (tri == decisive) return decisive;
       if (tri == Tri::unknown) result = Tri::unknown;
     }
@@ -106,6 +108,12 @@ Tri evaluate(const Node* node, const Subject& subject) noexcept {
     possible += tri != Tri::no ? 1 : 0;
   }
   return certain >= node->target ? Tri::yes : possible < node->target ? Tri::no : Tri::unknown;
+}
+
+}  // namespace
+
+Tri evaluate(const Node* node, const Subject& subject) noexcept {  // NOLINT(misc-no-recursion): as evaluate_group
+  return is_leaf(*node) ? leaf(*node, subject) : evaluate_group(node, subject);
 }
 
 Asks asks_of(const Node* node, const Subject& subject) noexcept {

@@ -69,6 +69,15 @@ std::optional<Leaves> needed_by(const base::Node* node) {  // NOLINT(misc-no-rec
   return together;
 }
 
+// A number of the product without which the condition does not hold; none where there is no such number.
+std::optional<facts::FactId> number_needed(const base::Node* node) {  // NOLINT(misc-no-recursion): as needed_by
+  if (node->op == base::Op::compare && facts::of_product(node->fact)) return node->fact;
+  if (node->op == base::Op::all)
+    for (const base::Node *child = node + 1, *end = node + node->size; child != end; child += child->size)
+      if (const auto fact = number_needed(child)) return fact;
+  return {};
+}
+
 void index_person_rules(Base& base) {
   Base::Needed& needed = base.needed;
   needed.words = base.person_rules.size() / 64 + 1;
@@ -139,7 +148,9 @@ void index(Base& base) {
     const auto at = static_cast<std::uint16_t>(i);
     base.facts_in_rules |= rule.facts_used & measured;
     if (rule.scope == Scope::person) base.person_rules.push_back(at);
-    if (rule.scope == Scope::magnesium) base.magnesium_rules.push_back(at);
+    if (rule.scope == Scope::magnesium)
+      base.magnesium_rules.push_back(
+          {at, rule.salt, rule.node_count == 0 ? std::nullopt : number_needed(base.nodes.data() + rule.first_node)});
     if (about(rule)) base.medication_rules.push_back(at);
     if (rule.scope == Scope::person && ((rule.facts_used & facts::bit(facts::FactId::intake)) != 0 || mentions_salt(base, rule)))
       base.intake_rules.push_back(at);

@@ -226,9 +226,10 @@ void judge_unknown_product(Workspace& workspace, facts::Ask ask) {
   };
   const MoreMagnesium more{workspace.person};
   for (const std::uint16_t at : base.intake_rules) see(base.rules[at], nullptr, nullptr);
-  for (const std::uint16_t at : base.magnesium_rules) {
-    see(base.rules[at], nullptr, &product);
-    for (std::size_t p = 0; p < workspace.product_count; ++p) see(base.rules[at], nullptr, &workspace.products[p]);
+  for (const Base::MagnesiumRule& one : base.magnesium_rules) {
+    const Rule& rule = base.rules[one.rule];
+    see(rule, nullptr, &product);
+    for (std::size_t p = 0; p < workspace.product_count; ++p) see(rule, nullptr, &workspace.products[p]);
   }
   for (const facts::Medication& medication : workspace.medications) {
     see_all_of(medication.drug, medication);
@@ -329,9 +330,10 @@ void judge(Workspace& workspace) {
     note(workspace, at, condition_of(base, base.rules[at], {workspace.person, nullptr}), -1, -1, {});
   });
   for (std::size_t p = 0; p < workspace.product_count; ++p)
-    for (const std::uint16_t at : base.magnesium_rules) {
+    for (const auto& [at, salt, number] : base.magnesium_rules) {
       const facts::Product& product = workspace.products[p];
-      if (salt_of(base.rules[at], product) == Tri::no) continue;
+      if (salt != base::no_concept && product.salts.holds(salt) == Tri::no) continue;
+      if (number && product.number(*number).absent) continue;
       Gap gap;
       note(workspace, at, holds_of(workspace, base.rules[at], nullptr, &product, gap), -1, static_cast<int>(p), gap);
     }
