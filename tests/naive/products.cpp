@@ -68,6 +68,15 @@ Number a_day(const Interval<Exact>& dose, const Number& per_day) {
   return {value, width(value, per_day.causes), false};
 }
 
+// What is said of the magnesium itself, or may be: all that counts of an excipient.
+Interval<Exact> claimed_of(const Ingredient& ingredient) {
+  const ElementalMass* const claim = ingredient.elemental.if_known();
+  const Mass* const either = ingredient.unsaid.if_known();
+  if (claim == nullptr && either == nullptr) return {Exact{}, ingredient.compound.known() ? Exact{} : Exact::infinity()};
+  const Exact low = claim == nullptr ? Exact{} : claim->base();
+  return {low, either == nullptr ? low : std::max(low, either->base())};
+}
+
 Product product_of(const Documents& documents, const magnesia::Product& told, int entry) {
   Product product;
   product.entry = entry;
@@ -121,7 +130,12 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
     }
     const IngredientAmount amount = amount_of(ingredient, salt);
     dose = add(dose, amount.elemental);
-    if (counts) counted = add(counted, amount.elemental);
+    const bool listed = told.ingredients.empty() && !ingredient.elemental.known() && !ingredient.compound.known() &&
+                        !ingredient.unsaid.known();  // on a label, by name only
+    if (counts)
+      counted = add(counted, amount.elemental);
+    else if (!listed)
+      counted = add(counted, claimed_of(ingredient));
     if (amount.claim_ratio) {  // the most impossible claim of the product
       const auto before = product.numbers.find("claim-ratio");
       Interval<Exact> ratio = *amount.claim_ratio;
