@@ -52,7 +52,6 @@ struct Sums {
   Interval<Exact> dose{Exact{}};
   Interval<Exact> counted{Exact{}};
   Interval<Exact> needed{Exact{}};
-  bool needed_known = true;
 };
 
 // What of an excipient counts towards the limit. Its mass does not; magnesium that is claimed, or that a mass may be which is
@@ -92,10 +91,7 @@ void collect_ingredient(Workspace& workspace, Product& product, const Ingredient
     if (ratio.absent) ratio = {*amount.claim_ratio, bit(Ask::salt_detail), false};
     ratio.value = {std::max(ratio.value.low, amount.claim_ratio->low), std::max(ratio.value.high, amount.claim_ratio->high)};
   }
-  if (amount.compound_needed)
-    sums.needed = add(sums.needed, *amount.compound_needed);
-  else
-    sums.needed_known = false;
+  sums.needed = add(sums.needed, amount.compound_needed);
   append_readings(product.readings, ingredient, salt);
 }
 
@@ -138,7 +134,7 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   } else {
     workspace.unrecognised.push_back({"/magnesium/" + std::to_string(index), told.label, "label"});
     product.salts.open = true;
-    sums = {{Exact{}, Exact::infinity()}, {Exact{}, Exact::infinity()}, {Exact{}}, false};
+    sums = {{Exact{}, Exact::infinity()}, {Exact{}, Exact::infinity()}, {Exact{}, Exact::infinity()}};
   }
   if (!told.label.empty()) product.name = told.label;
 
@@ -146,7 +142,7 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   product.number(FactId::per_day) = times_a_day(sums.dose, per_day);
   product.counted_per_day = times_a_day(sums.counted, per_day);
   product.counts = Exact{} < sums.counted.high || sums.dose.high == Exact{};
-  if (sums.needed_known && sums.needed.high.finite() && (units.known() || unit_mass.known())) {
+  if (units.known() || unit_mass.known()) {
     const Exact count = units.value_or(1);
     const Interval<Exact> needed = divide(sums.needed, Interval<Exact>{count});
     product.number(FactId::unit_mass_needed) = of_amount(needed, bit(Ask::salt_detail));

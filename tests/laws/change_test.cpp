@@ -31,7 +31,13 @@ RC_GTEST_PROP(SmallestChange, AProposedTimeKeepsEveryWindow, ()) {
     const Change& change = finding.smallest_change;
     if (change.kind != ChangeKind::time || !change.time || !change.product) continue;
     std::vector<Product> products = before.regimen.products().items();
-    std::vector<TimeOfDay>& times = products[static_cast<std::size_t>(*change.product)].schedule.times;
+    Schedule& schedule = products[static_cast<std::size_t>(*change.product)].schedule;
+    std::vector<TimeOfDay>& times = schedule.times;
+    std::erase_if(schedule.within, [&](const TimeWithin& one) {  // a span without width is a time
+      const bool is_time = !one.by && one.span.from == one.span.to;
+      if (is_time) times.push_back(one.span.from);
+      return is_time;
+    });
     const auto moved =
         std::find_if(times.begin(), times.end(), [&](TimeOfDay time) { return time.minutes == record.gap.magnesium_time; });
     RC_ASSERT(moved != times.end());

@@ -89,7 +89,7 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
   Fact<Mass> unit_mass = told.unit_mass;
   Interval<Exact> dose{Exact{}};
   Interval<Exact> counted{Exact{}};
-  std::optional<Interval<Exact>> needed{Exact{}};
+  Interval<Exact> needed{Exact{}};
   if (ingredients.empty()) {
     const json::Node* named = nullptr;
     bool amount_known = true;
@@ -112,8 +112,7 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
       if (!unit_mass.known()) unit_mass = label->unit_mass;
     } else {
       product.salts.open = true;
-      dose = counted = {Exact{}, Exact::infinity()};
-      needed.reset();
+      dose = counted = needed = {Exact{}, Exact::infinity()};
     }
   }
   for (const Ingredient& ingredient : ingredients) {
@@ -143,14 +142,13 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
         ratio = {std::max(before->second.value.low, ratio.low), std::max(before->second.value.high, ratio.high)};
       product.numbers["claim-ratio"] = {ratio, {"which salt"}, false};
     }
-    if (!amount.compound_needed) needed.reset();
-    if (needed) needed = add(*needed, *amount.compound_needed);
+    needed = add(needed, amount.compound_needed);
   }
   product.numbers["dose"] = {dose, width(dose), false};
   product.numbers["per-day"] = a_day(dose, per_day);
   product.counted = a_day(counted, per_day);
-  if (needed && needed->high.finite() && (units.known() || unit_mass.known())) {
-    const Interval<Exact> a_unit = divide(*needed, Interval<Exact>{units.value_or(1)});
+  if (units.known() || unit_mass.known()) {
+    const Interval<Exact> a_unit = divide(needed, Interval<Exact>{units.value_or(1)});
     product.numbers["unit-mass-needed"] = {a_unit, {"which salt"}, false};
     if (const Mass* const mass = unit_mass.if_known())
       product.numbers["unit-fill"] = {divide(a_unit, Interval<Exact>{mass->base()}), {"which salt"}, false};
