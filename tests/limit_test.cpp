@@ -121,8 +121,8 @@ TEST(Excipients, CountByWhatIsClaimedAndNotByTheirMass) {
 }
 
 TEST(Excipients, OfWhichTooMuchIsClaimedAreAnImpossibleClaimThatCounts) {
-  const Assessment answer = of({Product{
-      {{{"talc", {}}, ElementalMass::of_base(Exact{400}), SaltMass::of_base(Exact{500}), {}}}, daily(12h)}});
+  const Assessment answer =
+      of({Product{{{{"talc", {}}, ElementalMass::of_base(Exact{400}), SaltMass::of_base(Exact{500}), {}}}, daily(12h)}});
   EXPECT_TRUE(finds(answer, "label.claim-impossible", Status::established));
   EXPECT_TRUE(finds(answer, "dose.over-limit", Status::established));
 }

@@ -33,15 +33,19 @@ RC_GTEST_PROP(SmallestChange, AProposedTimeKeepsEveryWindow, ()) {
     std::vector<Product> products = before.regimen.products().items();
     Schedule& schedule = products[static_cast<std::size_t>(*change.product)].schedule;
     std::vector<TimeOfDay>& times = schedule.times;
-    std::erase_if(schedule.within, [&](const TimeWithin& one) {  // a span without width is a time
-      const bool is_time = !one.by && one.span.from == one.span.to;
-      if (is_time) times.push_back(one.span.from);
-      return is_time;
-    });
     const auto moved =
         std::find_if(times.begin(), times.end(), [&](TimeOfDay time) { return time.minutes == record.gap.magnesium_time; });
-    RC_ASSERT(moved != times.end());
-    moved->minutes = *change.time;
+    const auto narrowed = std::find_if(schedule.within.begin(), schedule.within.end(), [&](const TimeWithin& one) {
+      const int width = (one.span.to.minutes - one.span.from.minutes + 1440) % 1440;
+      return one.span.from.minutes == record.gap.magnesium_time && width == record.gap.magnesium_width;
+    });
+    if (moved != times.end() && record.gap.magnesium_width == 0) {
+      moved->minutes = *change.time;
+    } else {
+      RC_ASSERT(narrowed != schedule.within.end());
+      schedule.within.erase(narrowed);
+      times.push_back({*change.time});
+    }
     const Person after{before.patient, Regimen{Listed<Product>{before.regimen.products().completeness(), products}}};
     RC_ASSERT(!too_close(world->assess(after), *change.product, *change.time));
   }
