@@ -69,9 +69,9 @@ struct ReadLabel {
 
 /// What one ingredient's statements come to.
 struct IngredientAmount {
-  Interval<Exact> elemental;                       ///< mg of magnesium a dose; unbounded above where no amount is known
-  std::optional<Interval<Exact>> claim_ratio;      ///< claimed magnesium over the most that the stated salt mass can hold
-  std::optional<Interval<Exact>> compound_needed;  ///< mg of salt that carries the amount; none without a known salt
+  Interval<Exact> elemental;                   ///< mg of magnesium a dose; unbounded above where no amount is known
+  std::optional<Interval<Exact>> claim_ratio;  ///< claimed magnesium over the most that the stated salt mass can hold
+  Interval<Exact> compound_needed;             ///< mg of salt that carries the amount; unbounded above without a known salt
 };
 
 /// What is stated of an ingredient, as intervals. `salt` is what its name stands for; none: the salt is not said or not known.

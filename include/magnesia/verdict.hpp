@@ -144,7 +144,7 @@ struct ProductIntake {
   std::string product;                ///< as the label or the salts say
   Interval<Exact> dose;               ///< mg of magnesium a dose; unbounded where not known
   Interval<Exact> per_day;            ///< mg of magnesium on a day on which it is taken
-  bool counts = true;                 ///< towards the limit
+  bool counts = true;                 ///< any of it towards the limit; false: an excipient's mass only, or not by mouth
   std::vector<std::string> readings;  ///< how its statements were read
 };
 

@@ -45,14 +45,27 @@ void name_product(Product& product, std::string_view salt) {
   product.name += salt;
 }
 
+// How an ingredient came: as itself, or among a label's words.
+enum class Told : std::uint8_t { itself, label };
+
 struct Sums {
   Interval<Exact> dose{Exact{}};
   Interval<Exact> counted{Exact{}};
   Interval<Exact> needed{Exact{}};
-  bool needed_known = true;
 };
 
-void collect_ingredient(Workspace& workspace, Product& product, const Ingredient& ingredient, std::size_t index, Sums& sums) {
+// What of an excipient counts towards the limit. Its mass does not; magnesium that is claimed, or that a mass may be which is
+// not said to be the salt's, does: to be told which salt it is must not make a verdict milder. A label lists its excipients by
+// name, and one without an amount is no dose.
+Interval<Exact> counted_of(const Ingredient& ingredient, NamedSalt excipient, Told told) noexcept {
+  const bool amount = ingredient.elemental.known() || ingredient.compound.known() || ingredient.unsaid.known();
+  if (told == Told::label && !amount) return Interval<Exact>{Exact{}};
+  excipient.elemental_share = excipient.own_share = Interval<Exact>{Exact{}};
+  return amount_of(ingredient, excipient).elemental;
+}
+
+void collect_ingredient(Workspace& workspace, Product& product, const Ingredient& ingredient, std::size_t index, Told told,
+                        Sums& sums) {
   const base::Base& base = *workspace.base;
   std::optional<NamedSalt> salt;
   bool counts = true;
@@ -72,17 +85,13 @@ void collect_ingredient(Workspace& workspace, Product& product, const Ingredient
   if (!salt) product.salts.open = true;
   const IngredientAmount amount = amount_of(ingredient, salt);
   sums.dose = add(sums.dose, amount.elemental);
-  if (counts) sums.counted = add(sums.counted, amount.elemental);
-  product.counts = product.counts && counts;
+  sums.counted = add(sums.counted, counts ? amount.elemental : counted_of(ingredient, *salt, told));
   if (amount.claim_ratio) {
     Numeric& ratio = product.number(FactId::claim_ratio);
     if (ratio.absent) ratio = {*amount.claim_ratio, bit(Ask::salt_detail), false};
     ratio.value = {std::max(ratio.value.low, amount.claim_ratio->low), std::max(ratio.value.high, amount.claim_ratio->high)};
   }
-  if (amount.compound_needed)
-    sums.needed = add(sums.needed, *amount.compound_needed);
-  else
-    sums.needed_known = false;
+  sums.needed = add(sums.needed, amount.compound_needed);
   append_readings(product.readings, ingredient, salt);
 }
 
@@ -106,7 +115,8 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   Fact<Mass> unit_mass = told.unit_mass;
   base::Catalogue::Found known;
   if (!told.ingredients.empty()) {
-    for (const Ingredient& ingredient : told.ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
+    for (const Ingredient& ingredient : told.ingredients)
+      collect_ingredient(workspace, product, ingredient, index, Told::itself, sums);
   } else if (const Result<ReadLabel> label = read_product(known = workspace.base->catalogue.find(told.label), told.label, names);
              label) {
     if (known.product != nullptr) {
@@ -115,7 +125,8 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
       if (!unit_mass.known()) unit_mass = known.product->unit_mass;
     }
     validate_label(*workspace.base, *label, index, errors);
-    for (const Ingredient& ingredient : label->ingredients) collect_ingredient(workspace, product, ingredient, index, sums);
+    for (const Ingredient& ingredient : label->ingredients)
+      collect_ingredient(workspace, product, ingredient, index, Told::label, sums);
     if (!label->open_numbers.empty()) product.readings.emplace_back("reading.number");
     if (!units.known()) units = label->units_per_dose;
     if (!units.known() && label->solid_unit) units = Exact{1};
@@ -123,14 +134,15 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   } else {
     workspace.unrecognised.push_back({"/magnesium/" + std::to_string(index), told.label, "label"});
     product.salts.open = true;
-    sums = {{Exact{}, Exact::infinity()}, {Exact{}, Exact::infinity()}, {Exact{}}, false};
+    sums = {{Exact{}, Exact::infinity()}, {Exact{}, Exact::infinity()}, {Exact{}, Exact::infinity()}};
   }
   if (!told.label.empty()) product.name = told.label;
 
   product.number(FactId::dose) = of_amount(sums.dose, 0);
   product.number(FactId::per_day) = times_a_day(sums.dose, per_day);
   product.counted_per_day = times_a_day(sums.counted, per_day);
-  if (sums.needed_known && sums.needed.high.finite() && (units.known() || unit_mass.known())) {
+  product.counts = Exact{} < sums.counted.high || sums.dose.high == Exact{};
+  if (units.known() || unit_mass.known()) {
     const Exact count = units.value_or(1);
     const Interval<Exact> needed = divide(sums.needed, Interval<Exact>{count});
     product.number(FactId::unit_mass_needed) = of_amount(needed, bit(Ask::salt_detail));

@@ -11,9 +11,6 @@ constexpr Interval<Exact> any_share{Exact{}, Exact{1}};
 // The magnesium in so much of a salt.
 Interval<Exact> carried(Exact mass, const Interval<Exact>& share) noexcept { return multiply(Interval<Exact>{mass}, share); }
 
-// A salt whose share of magnesium is 0 carries none, so nothing of it is "needed".
-bool has_magnesium(const std::optional<NamedSalt>& salt) noexcept { return salt && Exact{} < salt->elemental_share.high; }
-
 }  // namespace
 
 IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<NamedSalt>& salt) noexcept {
@@ -24,7 +21,7 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
   const Interval<Exact> share = salt ? salt->elemental_share : any_share;
   const Interval<Exact> claimed = salt ? salt->claimed_share() : any_share;
 
-  IngredientAmount amount{{Exact{}, Exact::infinity()}, std::nullopt, std::nullopt};
+  IngredientAmount amount{{Exact{}, Exact::infinity()}, std::nullopt, {Exact{}, Exact::infinity()}};
   if (claim != nullptr || compound != nullptr || unsaid != nullptr) {
     // Below: the claim where there is one, else the least of what is left. Above: the most that any statement allows.
     std::optional<Interval<Exact>> of_masses;
@@ -42,19 +39,16 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
   if (claim != nullptr && compound != nullptr)
     amount.claim_ratio = divide(Interval<Exact>{claim->base()}, carried(compound->base(), claimed));
 
-  if (compound != nullptr) {
+  // A salt that nobody knows may hold next to nothing of its mass, so that any amount of it may be needed.
+  const Interval<Exact> of_claim = divide(Interval<Exact>{claim != nullptr ? claim->base() : Exact{}}, claimed);
+  if (compound != nullptr && claim != nullptr)
+    amount.compound_needed = {std::max(compound->base(), of_claim.low), std::max(compound->base(), of_claim.high)};
+  else if (compound != nullptr)
     amount.compound_needed = Interval<Exact>{compound->base()};
-    if (claim != nullptr && has_magnesium(salt)) {
-      const Interval<Exact> of_claim = divide(Interval<Exact>{claim->base()}, claimed);
-      amount.compound_needed =
-          Interval<Exact>{std::max(compound->base(), of_claim.low), std::max(compound->base(), of_claim.high)};
-    }
-  } else if (has_magnesium(salt)) {
-    if (claim != nullptr)
-      amount.compound_needed = divide(amount.elemental, claimed);
-    else if (unsaid != nullptr)
-      amount.compound_needed = Interval<Exact>{unsaid->base(), divide(Interval<Exact>{unsaid->base()}, share).high};
-  }
+  else if (claim != nullptr)
+    amount.compound_needed = divide(amount.elemental, claimed);
+  else if (unsaid != nullptr)
+    amount.compound_needed = {unsaid->base(), divide(Interval<Exact>{unsaid->base()}, share).high};
   return amount;
 }
 

@@ -83,7 +83,7 @@ void Reference::salt(const Item& item) {
   html_.raw("<dl>\n");
   names_and_codes(*item.node);
   row("Magnesium, where the form is not said", share_text(whole.share));
-  row("Counts towards the limit", whole.counts ? "yes" : "no");
+  row("Counts towards the limit", whole.counts ? "yes" : "only what is claimed as elemental magnesium");
   classes(salts, "salt", id);
   std::vector<ConceptId> drugs;
   for (std::size_t drug = 0; drug < base_.drugs.size(); ++drug)

@@ -43,8 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     amount = amount || ingredient.elemental.known() || ingredient.compound.known() || ingredient.unsaid.known();
     const IngredientAmount reckoned = amount_of(ingredient, salts.find_salt(ingredient.salt.text));
     require(Exact{} <= reckoned.elemental.low && reckoned.elemental.low <= reckoned.elemental.high);
-    if (reckoned.compound_needed)
-      require(Exact{} <= reckoned.compound_needed->low && reckoned.compound_needed->low <= reckoned.compound_needed->high);
+    require(Exact{} <= reckoned.compound_needed.low && reckoned.compound_needed.low <= reckoned.compound_needed.high);
     if (reckoned.claim_ratio)
       require(Exact{} <= reckoned.claim_ratio->low && reckoned.claim_ratio->low <= reckoned.claim_ratio->high);
   }

@@ -31,11 +31,21 @@ RC_GTEST_PROP(SmallestChange, AProposedTimeKeepsEveryWindow, ()) {
     const Change& change = finding.smallest_change;
     if (change.kind != ChangeKind::time || !change.time || !change.product) continue;
     std::vector<Product> products = before.regimen.products().items();
-    std::vector<TimeOfDay>& times = products[static_cast<std::size_t>(*change.product)].schedule.times;
+    Schedule& schedule = products[static_cast<std::size_t>(*change.product)].schedule;
+    std::vector<TimeOfDay>& times = schedule.times;
     const auto moved =
         std::find_if(times.begin(), times.end(), [&](TimeOfDay time) { return time.minutes == record.gap.magnesium_time; });
-    RC_ASSERT(moved != times.end());
-    moved->minutes = *change.time;
+    const auto narrowed = std::find_if(schedule.within.begin(), schedule.within.end(), [&](const TimeWithin& one) {
+      const int width = (one.span.to.minutes - one.span.from.minutes + 1440) % 1440;
+      return one.span.from.minutes == record.gap.magnesium_time && width == record.gap.magnesium_width;
+    });
+    if (moved != times.end() && record.gap.magnesium_width == 0) {
+      moved->minutes = *change.time;
+    } else {
+      RC_ASSERT(narrowed != schedule.within.end());
+      schedule.within.erase(narrowed);
+      times.push_back({*change.time});
+    }
     const Person after{before.patient, Regimen{Listed<Product>{before.regimen.products().completeness(), products}}};
     RC_ASSERT(!too_close(world->assess(after), *change.product, *change.time));
   }

@@ -94,10 +94,11 @@ bool tell_ingredient(const World& world, Ingredient& ingredient) {
   }
   if (ingredient.elemental.known() || ingredient.compound.known() || ingredient.unsaid.known()) return false;
   const Exact amount{below(600)};
-  if (below(2) == 0)
-    ingredient.elemental = ElementalMass::of_base(amount);
-  else
-    ingredient.unsaid = Mass::of_base(amount);
+  switch (below(3)) {
+    case 0: ingredient.elemental = ElementalMass::of_base(amount); break;
+    case 1: ingredient.compound = SaltMass::of_base(amount); break;
+    default: ingredient.unsaid = Mass::of_base(amount); break;
+  }
   return true;
 }
 

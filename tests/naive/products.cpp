@@ -68,6 +68,15 @@ Number a_day(const Interval<Exact>& dose, const Number& per_day) {
   return {value, width(value, per_day.causes), false};
 }
 
+// What is said of the magnesium itself, or may be: all that counts of an excipient.
+Interval<Exact> claimed_of(const Ingredient& ingredient) {
+  const ElementalMass* const claim = ingredient.elemental.if_known();
+  const Mass* const either = ingredient.unsaid.if_known();
+  if (claim == nullptr && either == nullptr) return {Exact{}, ingredient.compound.known() ? Exact{} : Exact::infinity()};
+  const Exact low = claim == nullptr ? Exact{} : claim->base();
+  return {low, either == nullptr ? low : std::max(low, either->base())};
+}
+
 Product product_of(const Documents& documents, const magnesia::Product& told, int entry) {
   Product product;
   product.entry = entry;
@@ -80,7 +89,7 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
   Fact<Mass> unit_mass = told.unit_mass;
   Interval<Exact> dose{Exact{}};
   Interval<Exact> counted{Exact{}};
-  std::optional<Interval<Exact>> needed{Exact{}};
+  Interval<Exact> needed{Exact{}};
   if (ingredients.empty()) {
     const json::Node* named = nullptr;
     bool amount_known = true;
@@ -103,8 +112,7 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
       if (!unit_mass.known()) unit_mass = label->unit_mass;
     } else {
       product.salts.open = true;
-      dose = counted = {Exact{}, Exact::infinity()};
-      needed.reset();
+      dose = counted = needed = {Exact{}, Exact::infinity()};
     }
   }
   for (const Ingredient& ingredient : ingredients) {
@@ -121,7 +129,12 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
     }
     const IngredientAmount amount = amount_of(ingredient, salt);
     dose = add(dose, amount.elemental);
-    if (counts) counted = add(counted, amount.elemental);
+    const bool listed = told.ingredients.empty() && !ingredient.elemental.known() && !ingredient.compound.known() &&
+                        !ingredient.unsaid.known();  // on a label, by name only
+    if (counts)
+      counted = add(counted, amount.elemental);
+    else if (!listed)
+      counted = add(counted, claimed_of(ingredient));
     if (amount.claim_ratio) {  // the most impossible claim of the product
       const auto before = product.numbers.find("claim-ratio");
       Interval<Exact> ratio = *amount.claim_ratio;
@@ -129,14 +142,13 @@ Product product_of(const Documents& documents, const magnesia::Product& told, in
         ratio = {std::max(before->second.value.low, ratio.low), std::max(before->second.value.high, ratio.high)};
       product.numbers["claim-ratio"] = {ratio, {"which salt"}, false};
     }
-    if (!amount.compound_needed) needed.reset();
-    if (needed) needed = add(*needed, *amount.compound_needed);
+    needed = add(needed, amount.compound_needed);
   }
   product.numbers["dose"] = {dose, width(dose), false};
   product.numbers["per-day"] = a_day(dose, per_day);
   product.counted = a_day(counted, per_day);
-  if (needed && needed->high.finite() && (units.known() || unit_mass.known())) {
-    const Interval<Exact> a_unit = divide(*needed, Interval<Exact>{units.value_or(1)});
+  if (units.known() || unit_mass.known()) {
+    const Interval<Exact> a_unit = divide(needed, Interval<Exact>{units.value_or(1)});
     product.numbers["unit-mass-needed"] = {a_unit, {"which salt"}, false};
     if (const Mass* const mass = unit_mass.if_known())
       product.numbers["unit-fill"] = {divide(a_unit, Interval<Exact>{mass->base()}), {"which salt"}, false};
