@@ -232,7 +232,10 @@ struct Base {
       Bits rows;
       [[nodiscard]] std::size_t row_of(Exact value) const noexcept {
         std::size_t row = 0;  // there are few points, and most are whole numbers
-        for (const Exact point : points) row += point < value ? 2U : point == value ? 1U : 0U;
+        for (const Exact point : points) {
+          const auto order = point <=> value;
+          row += order < 0 ? 2U : order == 0 ? 1U : 0U;
+        }
         return row;
       }
     };

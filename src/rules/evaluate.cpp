@@ -88,6 +88,7 @@ Tri evaluate_leaf(const Node& node, const Subject& subject) noexcept { return le
 namespace {
 
 // All, any, or at least so many of what stands below the node.
+[[gnu::noinline]]  // or each leaf has its frame too
 Tri evaluate_group(const Node* node, const Subject& subject) noexcept {  // NOLINT(misc-no-recursion): as deep as the loader lets be
   const Node* const end = node + node->size;
   if (node->op == Op::all || node->op == Op::any) {
