@@ -10,18 +10,18 @@ namespace {
 
 constexpr int deepest_bundle = 4;
 
-struct Listed {
+struct CodedList {
   std::string_view type;
   List list;
 };
-constexpr std::array<Listed, 8> lists{{{"Condition", List::conditions},
-                                       {"MedicationRequest", List::medication_requests},
-                                       {"MedicationStatement", List::medication_statements},
-                                       {"MedicationAdministration", List::medication_administrations},
-                                       {"NutritionOrder", List::nutrition_orders},
-                                       {"Observation", List::observations},
-                                       {"AllergyIntolerance", List::allergies},
-                                       {"Device", List::devices}}};
+constexpr std::array<CodedList, 8> lists{{{"Condition", List::conditions},
+                                          {"MedicationRequest", List::medication_requests},
+                                          {"MedicationStatement", List::medication_statements},
+                                          {"MedicationAdministration", List::medication_administrations},
+                                          {"NutritionOrder", List::nutrition_orders},
+                                          {"Observation", List::observations},
+                                          {"AllergyIntolerance", List::allergies},
+                                          {"Device", List::devices}}};
 
 // "Type/id" of a reference: without the server before it and the version behind it.
 std::string_view relative(std::string_view reference) noexcept {
@@ -70,7 +70,7 @@ bool says_error(const Node& outcome) {
 }  // namespace
 
 std::optional<List> list_of(std::string_view type) noexcept {
-  for (const Listed& one : lists)
+  for (const CodedList& one : lists)
     if (one.type == type) return one.list;
   return {};
 }

@@ -7,7 +7,6 @@ namespace magnesia::fhir {
 
 using base::ConceptId;
 using base::no_concept;
-using Status = base::RecordTerms::Status;
 
 namespace {
 
@@ -50,7 +49,7 @@ bool is_lasting(const Reading& reading, ConceptId condition) {
 
 // Pregnancy and dialysis are facts of their own, and conditions tell of them.
 void tell_status(Reading& reading, ConceptId condition, const Resource& resource) {
-  for (const Status& status : reading.base().record_terms.statuses) {
+  for (const base::RecordTerms::Status& status : reading.base().record_terms.statuses) {
     if (!reading.base().conditions.is_a(condition, status.condition)) continue;
     const std::optional<Moment> told = last_told(*resource.node);
     if (const Still still = reading.still(told, status.usable_for); told && still != Still::usable) {

@@ -112,15 +112,15 @@ constexpr std::array<Event, 14> events{{{"HS", "at", "bedtime"},
 constexpr std::array<std::string_view, 3> meals{"breakfast", "lunch", "dinner"};
 
 // One that goes by a part of the day, early or late in it.
-struct Part {
+struct DayPart {
   std::string_view code;
   PartOfDay part;
 };
-constexpr std::array<Part, 5> parts{{{"MORN", PartOfDay::morning},
-                                     {"NOON", PartOfDay::noon},
-                                     {"AFT", PartOfDay::afternoon},
-                                     {"EVE", PartOfDay::evening},
-                                     {"NIGHT", PartOfDay::night}}};
+constexpr std::array<DayPart, 5> parts{{{"MORN", PartOfDay::morning},
+                                        {"NOON", PartOfDay::noon},
+                                        {"AFT", PartOfDay::afternoon},
+                                        {"EVE", PartOfDay::evening},
+                                        {"NIGHT", PartOfDay::night}}};
 
 struct Events {
   Schedule schedule;   ///< times and with_food
@@ -150,7 +150,7 @@ Events read_events(const Node& when, const Node& repeat, const Day& day) {
     const std::string_view code = one.text();
     const auto* const event = std::find_if(events.begin(), events.end(), [&](const Event& e) { return e.code == code; });
     const auto* const part =
-        std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.code == code.substr(0, code.find('.')); });
+        std::find_if(parts.begin(), parts.end(), [&](const DayPart& p) { return p.code == code.substr(0, code.find('.')); });
     bool known = true;
     if (event != events.end()) {
       const bool is_meal = event->preposition == "with" || event->preposition == "after";

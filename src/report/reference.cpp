@@ -66,17 +66,17 @@ struct Kind {
   std::string_view heading;
   void (Reference::*write)(const Item&);
 };
-constexpr std::array<Kind, 11> known{{{"drug", "Drugs", &Reference::drug},
-                                      {"drug-class", "Classes of drugs", &Reference::drug},
-                                      {"condition", "Conditions", &Reference::condition},
-                                      {"salt", "Salts", &Reference::salt},
-                                      {"limit", "Limits and recommended intakes", &Reference::limit},
-                                      {"rule", "Rules", &Reference::rule},
-                                      {"fact", "Facts and questions", &Reference::fact},
-                                      {"source", "Sources", &Reference::source},
-                                      {"titration", "Titrations", &Reference::any},
-                                      {"ranges", "Ranges of the input", &Reference::any},
-                                      {"change", "Changes by overlays", &Reference::any}}};
+constexpr std::array<Kind, 11> known_kinds{{{"drug", "Drugs", &Reference::drug},
+                                            {"drug-class", "Classes of drugs", &Reference::drug},
+                                            {"condition", "Conditions", &Reference::condition},
+                                            {"salt", "Salts", &Reference::salt},
+                                            {"limit", "Limits and recommended intakes", &Reference::limit},
+                                            {"rule", "Rules", &Reference::rule},
+                                            {"fact", "Facts and questions", &Reference::fact},
+                                            {"source", "Sources", &Reference::source},
+                                            {"titration", "Titrations", &Reference::any},
+                                            {"ranges", "Ranges of the input", &Reference::any},
+                                            {"change", "Changes by overlays", &Reference::any}}};
 
 struct Group {
   Kind kind;
@@ -96,7 +96,7 @@ std::string for_order(std::string_view title) {
 // Those that are known, in the order of the table; then whatever else there is.
 std::vector<Group> groups_of(const Documents& documents) {
   std::vector<Group> groups;
-  for (const Kind& kind : known) groups.push_back({kind, {}});
+  for (const Kind& kind : known_kinds) groups.push_back({kind, {}});
   for (const Item& item : documents.items()) {
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& one) { return one.kind.name == item.kind; });
     if (group == groups.end()) group = groups.insert(groups.end(), Group{{item.kind, item.kind, &Reference::any}, {}});
