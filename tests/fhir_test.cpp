@@ -593,6 +593,36 @@ TEST(FhirMagnesium, DoseInMilligramsOrMillimoles) {
   EXPECT_EQ(intake("magnesium citrate", R"({"value": 10, "code": "mmol"})").high.decimal(2), "243.05");
 }
 
+TEST(FhirMagnesium, RangeOfDosesIsAnAmountBetweenItsEnds) {
+  const auto record = [](const std::string& drug, const std::string& range) {
+    return record_of(
+        request(drug, R"("timing": {"code": {"coding": [{"code": "QD"}]}}, "doseAndRate": [{"doseRange": )" + range + "}]"));
+  };
+  const auto intake = [&](const std::string& drug, const std::string& range) {
+    return assess(record(drug, range)).intake().per_day;
+  };
+  const std::string tablet = "Magnesium oxide 400 MG Oral Tablet";
+
+  const Interval<Exact> tablets =
+      intake(tablet, R"({"low": {"value": 1, "unit": "tablet"}, "high": {"value": 2, "unit": "tablet"}})");
+  EXPECT_GT(tablets.low, Exact{240});
+  EXPECT_LT(tablets.low, Exact{242});
+  EXPECT_EQ(tablets.high, Exact{800});
+  EXPECT_EQ(intake("magnesium citrate", R"({"low": {"value": 5, "code": "mmol"}, "high": {"value": 10, "code": "mmol"}})")
+                .high.decimal(2),
+            "243.05");
+
+  const Interval<Exact> up_to_two = intake(tablet, R"({"high": {"value": 2, "unit": "tablet"}})");
+  EXPECT_EQ(up_to_two.low, Exact{});
+  EXPECT_EQ(up_to_two.high, Exact{800});
+
+  for (const std::string range : {R"({"low": {"value": 1, "unit": "tablet"}})",
+                                  R"({"low": {"value": 100, "code": "mg"}, "high": {"value": 2, "unit": "tablet"}})"}) {
+    EXPECT_FALSE(intake(tablet, range).high.finite()) << range;
+    EXPECT_TRUE(has_note(record(tablet, range), incomplete, "doseRange")) << notes_of(record(tablet, range));
+  }
+}
+
 TEST(FhirMagnesium, StrengthOfAnIngredientTimesTheTablets) {
   const std::string with_strength = R"({"resourceType": "MedicationRequest", "status": "active", "intent": "order",
     "contained": [{"resourceType": "Medication", "id": "a", "ingredient": [{"itemCodeableConcept": {"coding": [

@@ -286,8 +286,8 @@ void read_timing(const Node& timing, const Day& day, Dosage& into) {
   }
 }
 
-void read_amount(const Node& quantity, const Codes& codes, Dosage& into) {
-  const auto unknown = [&](std::string_view expected) { into.amount_open = Dosage::Open{&quantity, expected}; };
+std::optional<Dosage::Open> read_amount(const Node& quantity, const Codes& codes, DoseAmount& into) {
+  const auto unknown = [&](std::string_view expected) { return Dosage::Open{&quantity, expected}; };
   const std::optional<Exact> value = number_of(quantity, "value");
   if (!value || *value <= Exact{} || quantity.find("comparator") != nullptr) return unknown("one amount above 0");
   const std::string_view code = text_of(quantity, "code");
@@ -297,21 +297,45 @@ void read_amount(const Node& quantity, const Codes& codes, Dosage& into) {
     if (word.empty()) continue;
     if (codes.is_unit_of_dose(word)) {
       into.units = *value;
-      return;
+      return {};
     }
     const Result<FoundUnit> found = find_unit(word);
     if (!found) continue;
     const auto as = [&]<class Q>(Q) { return Q{*value, {found->ucum, found->factor}}; };
     switch (found->dimension) {
-      case Dimension::mass: into.mass = as(Mass{}); return;
-      case Dimension::volume: into.volume = as(Volume{}); return;
-      case Dimension::substance: into.elemental = elemental_mass_of(as(Substance{})); return;
-      case Dimension::charge: into.elemental = elemental_mass_of(substance_of(as(Charge{}))); return;
+      case Dimension::mass: into.mass = as(Mass{}); return {};
+      case Dimension::volume: into.volume = as(Volume{}); return {};
+      case Dimension::substance: into.elemental = elemental_mass_of(as(Substance{})); return {};
+      case Dimension::charge: into.elemental = elemental_mass_of(substance_of(as(Charge{}))); return {};
       default: break;
     }
   }
-  unknown("a unit: tablet, mg, mL, mmol or meq");
+  return unknown("a unit: tablet, mg, mL, mmol or meq");
 }
+
+namespace {
+
+bool is_alike(const DoseAmount& a, const DoseAmount& b) noexcept {
+  return a.units.has_value() == b.units.has_value() && a.mass.has_value() == b.mass.has_value() &&
+         a.elemental.has_value() == b.elemental.has_value() && a.volume.has_value() == b.volume.has_value();
+}
+
+// A range of amounts: without its lower end, anything up to the upper one.
+std::optional<Dosage::Open> read_range(const Node& range, const Codes& codes, Dosage& into) {
+  const Node* const low = object_of(range, "low");
+  const Node* const high = object_of(range, "high");
+  if (high == nullptr) return Dosage::Open{&range, "the most that a dose is"};
+  DoseAmount most;
+  if (auto open = read_amount(*high, codes, most)) return open;
+  if (low != nullptr) {
+    if (auto open = read_amount(*low, codes, into.amount)) return open;
+    if (!is_alike(into.amount, most)) return Dosage::Open{&range, "both ends of the range in one kind of unit"};
+  }
+  into.most = most;
+  return {};
+}
+
+}  // namespace
 
 Dosage read_dosage(const Node& dosage, const Day& day, const Codes& codes) {
   Dosage read;
@@ -334,22 +358,22 @@ Dosage read_dosage(const Node& dosage, const Day& day, const Codes& codes) {
 
   std::size_t doses = 0;
   const Node* dose = nullptr;
-  const auto see = [&](const Node& holder, std::string_view key) {
+  const Node* range = nullptr;
+  const auto see = [&](const Node& holder, std::string_view key, const Node*& as) {
     if (const Node* const one = object_of(holder, key)) {
-      dose = one;
+      as = one;
       ++doses;
     }
   };
   each_of(dosage, "doseAndRate", [&](const Node& one) {
-    see(one, "doseQuantity");
-    if (one.find("doseRange") != nullptr || one.find("rateQuantity") != nullptr || one.find("rateRatio") != nullptr ||
-        one.find("rateRange") != nullptr)
-      doses += 2;
+    see(one, "doseQuantity", dose);
+    see(one, "doseRange", range);
+    if (one.find("rateQuantity") != nullptr || one.find("rateRatio") != nullptr || one.find("rateRange") != nullptr) doses += 2;
   });
-  see(dosage, "doseQuantity");
-  see(dosage, "dose");
+  see(dosage, "doseQuantity", dose);
+  see(dosage, "dose", dose);
   if (doses == 1)
-    read_amount(*dose, codes, read);
+    read.amount_open = dose != nullptr ? read_amount(*dose, codes, read.amount) : read_range(*range, codes, read);
   else
     read.amount_open = Dosage::Open{&dosage, doses == 0 ? "the amount of a dose" : "one amount of a dose"};
   return read;

@@ -10,17 +10,21 @@
 
 namespace magnesia::fhir {
 
+/// The amount of a dose, in the way in which it is told; at most one of them.
+struct DoseAmount {
+  std::optional<Exact> units;  ///< tablets, capsules or sachets
+  std::optional<Mass> mass;
+  std::optional<ElementalMass> elemental;  ///< of mmol and meq, which count magnesium
+  std::optional<Volume> volume;
+};
+
 /// How something is taken, as far as it is told with certainty.
 struct Dosage {
   Schedule schedule;
   Fact<Duration> min_spacing;
 
-  // The amount of a dose, in the way in which it is told; at most one of them.
-  std::optional<Exact> units;  ///< tablets, capsules or sachets
-  std::optional<Mass> mass;
-  std::optional<ElementalMass> elemental;  ///< of mmol and meq, which count magnesium
-  std::optional<Volume> volume;
-  [[nodiscard]] bool has_amount() const noexcept { return units || mass || elemental || volume; }
+  DoseAmount amount;
+  std::optional<DoseAmount> most;  ///< of a range ("1 to 2 tablets"), of which `amount` is then the least
 
   const Node* route = nullptr;
   std::optional<Moment> begins;
@@ -41,7 +45,7 @@ struct Dosage {
 /// The same of a Timing alone.
 void read_timing(const Node& timing, const Day& day, Dosage& into);
 
-/// The amount in a Quantity: of a dose, or of what is in a tablet.
-void read_amount(const Node& quantity, const Codes& codes, Dosage& into);
+/// The amount in a Quantity: of a dose, or of what is in a tablet. What was expected instead, where there is none.
+[[nodiscard]] std::optional<Dosage::Open> read_amount(const Node& quantity, const Codes& codes, DoseAmount& into);
 
 }  // namespace magnesia::fhir

@@ -310,7 +310,7 @@ void read_nutrition_order(Reading& reading, const Resource& order) {
       dosages.front().open.push_back({&supplement, "one schedule"});
     }
     if (const Node* const quantity = object_of(supplement, "quantity"))
-      read_amount(*quantity, reading.codes, dosages.front());
+      dosages.front().amount_open = read_amount(*quantity, reading.codes, dosages.front().amount);
     else
       dosages.front().amount_open = Dosage::Open{&supplement, "the quantity of a dose"};
     note_open(reading, order, dosages.front());

@@ -53,7 +53,7 @@ std::optional<std::string> salt_of(const Codes& codes, const Substances& substan
 }
 
 // From the strengths of its ingredients, where all that is magnesium is one of them: so much in one tablet, or in so many mL.
-std::optional<std::vector<Ingredient>> by_strengths(const Codes& codes, const Medicine& medicine, const Dosage& dosage) {
+std::optional<std::vector<Ingredient>> by_strengths(const Codes& codes, const Medicine& medicine, const DoseAmount& dose) {
   std::vector<Ingredient> all;
   for (const MedicineIngredient& one : medicine.ingredients) {
     const bool magnesium =
@@ -64,13 +64,12 @@ std::optional<std::vector<Ingredient>> by_strengths(const Codes& codes, const Me
     const Node* const numerator = one.strength == nullptr ? nullptr : object_of(*one.strength, "numerator");
     const Node* const denominator = one.strength == nullptr ? nullptr : object_of(*one.strength, "denominator");
     if (!salt || numerator == nullptr || denominator == nullptr) return {};
-    Dosage holds;
-    Dosage in;
-    read_amount(*numerator, codes, holds);
-    read_amount(*denominator, codes, in);
+    DoseAmount holds;
+    DoseAmount in;
+    if (read_amount(*numerator, codes, holds) || read_amount(*denominator, codes, in)) return {};
     std::optional<Exact> times;
-    if (in.units && dosage.units) times = Exact::divide(*dosage.units, *in.units, Rounding::up);
-    if (in.volume && dosage.volume) times = *dosage.volume / *in.volume;
+    if (in.units && dose.units) times = Exact::divide(*dose.units, *in.units, Rounding::up);
+    if (in.volume && dose.volume) times = *dose.volume / *in.volume;
     if (!times) return {};
     Ingredient ingredient;
     ingredient.salt.text = *salt;
@@ -87,25 +86,88 @@ std::optional<std::vector<Ingredient>> by_strengths(const Codes& codes, const Me
 }
 
 // From what it is called, as from a label.
-std::optional<Product> by_name(const Codes& codes, const std::string& name, const Dosage& dosage) {
+std::optional<Product> by_name(const Codes& codes, const std::string& name, const DoseAmount& dose) {
   if (name.empty()) return {};
   std::string text = name;
-  if (dosage.volume) text += ", " + dosage.volume->in(units::mL).decimal(3) + " mL";
+  if (dose.volume) text += ", " + dose.volume->in(units::mL).decimal(3) + " mL";
   const base::Catalogue::Found known = codes.base().catalogue.find(text);
   Result<ReadLabel> label = facts::read_product(known, text, codes.knowledge());
   if (!label) return {};
   Product product;
   product.ingredients = std::move(label->ingredients);
   product.unit_mass = known.product != nullptr && known.product->unit_mass.known() ? known.product->unit_mass : label->unit_mass;
-  if (dosage.volume) return product;
+  if (dose.volume) return product;
   // The amounts stand for one tablet, or for as many as the name says.
   std::optional<Exact> times;
-  if (dosage.units) {
-    times = Exact::divide(*dosage.units, label->units_per_dose.value_or(1), Rounding::up);
-    product.units_per_dose = *dosage.units;
+  if (dose.units) {
+    times = Exact::divide(*dose.units, label->units_per_dose.value_or(1), Rounding::up);
+    product.units_per_dose = *dose.units;
   }
   scale(product.ingredients, times);
   return product;
+}
+
+// What one dose of so much is.
+MagnesiumProduct of_dose(const Codes& codes, const Medicine& medicine, const Schedule& schedule, const DoseAmount& dose) {
+  MagnesiumProduct made;
+  Product& product = made.product;
+  product.schedule = schedule;
+  const auto with_schedule = [&](Product read) {
+    read.schedule = schedule;
+    return read;
+  };
+  const std::optional<std::string> salt = salt_of(codes, medicine.substances);
+
+  if (auto ingredients = by_strengths(codes, medicine, dose)) {
+    product.ingredients = *std::move(ingredients);
+    if (dose.units) product.units_per_dose = *dose.units;
+    return made;
+  }
+  if (dose.elemental || (dose.mass && salt)) {  // the dose itself says how much, of the salt that it names or of magnesium
+    Ingredient ingredient;
+    if (salt) ingredient.salt.text = *salt;
+    if (dose.elemental)
+      ingredient.elemental = *dose.elemental;
+    else
+      ingredient.unsaid = *dose.mass;
+    product.ingredients.push_back(std::move(ingredient));
+    return made;
+  }
+  if (std::optional<Product> read = by_name(codes, medicine.substances.name, dose)) {
+    product = with_schedule(*std::move(read));
+    if (!any_amount(product.ingredients)) made.expected = amount_wanted;
+    return made;
+  }
+  made.expected = amount_wanted;
+  for (const Meaning& drug : medicine.drugs())
+    if (codes.contains_magnesium(drug.id)) {
+      made.medication = drug.term;
+      return made;
+    }
+  Ingredient unknown;
+  if (salt) unknown.salt.text = *salt;
+  product.ingredients.push_back(std::move(unknown));
+  return made;
+}
+
+// A dose between two of the same medicine: an amount that is not one figure has its bounds as `elemental` and `unsaid`.
+MagnesiumProduct between(const Codes& codes, const MagnesiumProduct& least, MagnesiumProduct most) {
+  std::vector<Ingredient>& ingredients = most.product.ingredients;
+  const std::vector<Ingredient>& low = least.product.ingredients;
+  most.product.units_per_dose.forget();
+  for (std::size_t i = 0; i < ingredients.size(); ++i) {
+    Ingredient& ingredient = ingredients[i];
+    const std::optional<NamedSalt> salt = codes.knowledge().find_salt(ingredient.salt.text);
+    const Exact at_most = amount_of(ingredient, salt).elemental.high;
+    const Exact at_least = i < low.size() ? amount_of(low[i], salt).elemental.low : Exact{};
+    ingredient.elemental.forget();
+    ingredient.compound.forget();
+    ingredient.unsaid.forget();
+    if (!at_most.finite()) continue;
+    ingredient.elemental = ElementalMass::of_base(std::min(at_least, at_most));
+    ingredient.unsaid = Mass::of_base(at_most);
+  }
+  return most;
 }
 
 }  // namespace
@@ -143,45 +205,9 @@ bool Medicine::names_magnesium(const Codes& codes) const {
 }
 
 MagnesiumProduct magnesium_product(const Codes& codes, const Medicine& medicine, const Dosage& dosage) {
-  MagnesiumProduct made;
-  Product& product = made.product;
-  product.schedule = dosage.schedule;
-  const auto with_schedule = [&](Product read) {
-    read.schedule = dosage.schedule;
-    return read;
-  };
-  const std::optional<std::string> salt = salt_of(codes, medicine.substances);
-
-  if (auto ingredients = by_strengths(codes, medicine, dosage)) {
-    product.ingredients = *std::move(ingredients);
-    if (dosage.units) product.units_per_dose = *dosage.units;
-    return made;
-  }
-  if (dosage.elemental || (dosage.mass && salt)) {  // the dose itself says how much, of the salt that it names or of magnesium
-    Ingredient ingredient;
-    if (salt) ingredient.salt.text = *salt;
-    if (dosage.elemental)
-      ingredient.elemental = *dosage.elemental;
-    else
-      ingredient.unsaid = *dosage.mass;
-    product.ingredients.push_back(std::move(ingredient));
-    return made;
-  }
-  if (std::optional<Product> read = by_name(codes, medicine.substances.name, dosage)) {
-    product = with_schedule(*std::move(read));
-    if (!any_amount(product.ingredients)) made.expected = amount_wanted;
-    return made;
-  }
-  made.expected = amount_wanted;
-  for (const Meaning& drug : medicine.drugs())
-    if (codes.contains_magnesium(drug.id)) {
-      made.medication = drug.term;
-      return made;
-    }
-  Ingredient unknown;
-  if (salt) unknown.salt.text = *salt;
-  product.ingredients.push_back(std::move(unknown));
-  return made;
+  MagnesiumProduct least = of_dose(codes, medicine, dosage.schedule, dosage.amount);
+  if (!dosage.most) return least;
+  return between(codes, least, of_dose(codes, medicine, dosage.schedule, *dosage.most));
 }
 
 }  // namespace magnesia::fhir
