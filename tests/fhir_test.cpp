@@ -612,6 +612,8 @@ TEST(FhirMagnesium, RangeOfDosesIsAnAmountBetweenItsEnds) {
                 .high.decimal(2),
             "243.05");
 
+  EXPECT_EQ(intake(tablet, R"({"low": {"value": 2, "unit": "tablet"}, "high": {"value": 1, "unit": "tablet"}})"), tablets);
+
   const Interval<Exact> up_to_two = intake(tablet, R"({"high": {"value": 2, "unit": "tablet"}})");
   EXPECT_EQ(up_to_two.low, Exact{});
   EXPECT_EQ(up_to_two.high, Exact{800});
@@ -619,7 +621,8 @@ TEST(FhirMagnesium, RangeOfDosesIsAnAmountBetweenItsEnds) {
   for (const std::string range : {R"({"low": {"value": 1, "unit": "tablet"}})",
                                   R"({"low": {"value": 100, "code": "mg"}, "high": {"value": 2, "unit": "tablet"}})"}) {
     EXPECT_FALSE(intake(tablet, range).high.finite()) << range;
-    EXPECT_TRUE(has_note(record(tablet, range), incomplete, "doseRange")) << notes_of(record(tablet, range));
+    EXPECT_TRUE(has_note(record(tablet, range), incomplete, "/dosageInstruction/0/doseAndRate/0/doseRange"))
+        << notes_of(record(tablet, range));
   }
 }
 

@@ -222,7 +222,7 @@ struct Base {
   // What a rule about the person cannot do without: a condition or a purpose told, a number on one side of a cut point, a flag
   // that is not absent.
   struct Needed {
-    std::size_t words = 0;             // of a row: bits are positions in person_rules
+    std::size_t words = 0;             // of a row, in pairs: bits are positions in person_rules
     Bits always;                       // rules that may hold whatever is told
     Bits any_condition;                // those that need a condition
     Bits conditions, purposes, flags;  // a row for each: the rules that need it, or another that they name as well

@@ -325,12 +325,14 @@ std::optional<Dosage::Open> read_range(const Node& range, const Codes& codes, Do
   const Node* const low = object_of(range, "low");
   const Node* const high = object_of(range, "high");
   if (high == nullptr) return Dosage::Open{&range, "the most that a dose is"};
+  DoseAmount least;
   DoseAmount most;
   if (auto open = read_amount(*high, codes, most)) return open;
   if (low != nullptr) {
-    if (auto open = read_amount(*low, codes, into.amount)) return open;
-    if (!is_alike(into.amount, most)) return Dosage::Open{&range, "both ends of the range in one kind of unit"};
+    if (auto open = read_amount(*low, codes, least)) return open;
+    if (!is_alike(least, most)) return Dosage::Open{&range, "both ends of the range in one kind of unit"};
   }
+  into.amount = least;
   into.most = most;
   return {};
 }

@@ -158,14 +158,17 @@ MagnesiumProduct between(const Codes& codes, const MagnesiumProduct& least, Magn
   for (std::size_t i = 0; i < ingredients.size(); ++i) {
     Ingredient& ingredient = ingredients[i];
     const std::optional<NamedSalt> salt = codes.knowledge().find_salt(ingredient.salt.text);
-    const Exact at_most = amount_of(ingredient, salt).elemental.high;
-    const Exact at_least = i < low.size() ? amount_of(low[i], salt).elemental.low : Exact{};
+    Interval<Exact> amount = amount_of(ingredient, salt).elemental;
+    if (i < low.size() && any_amount({low[i]}))
+      amount = Interval<Exact>::hull(amount, amount_of(low[i], salt).elemental);  // ends that are the wrong way round too
+    else
+      amount.low = Exact{};
     ingredient.elemental.forget();
     ingredient.compound.forget();
     ingredient.unsaid.forget();
-    if (!at_most.finite()) continue;
-    ingredient.elemental = ElementalMass::of_base(std::min(at_least, at_most));
-    ingredient.unsaid = Mass::of_base(at_most);
+    if (!amount.high.finite()) continue;
+    ingredient.elemental = ElementalMass::of_base(amount.low);
+    ingredient.unsaid = Mass::of_base(amount.high);
   }
   return most;
 }

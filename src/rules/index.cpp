@@ -80,7 +80,7 @@ std::optional<facts::FactId> number_needed(const base::Node* node) {  // NOLINT(
 
 void index_person_rules(Base& base) {
   Base::Needed& needed = base.needed;
-  needed.words = base.person_rules.size() / 64 + 1;
+  needed.words = 2 * (base.person_rules.size() / 128 + 1);
   needed.always.assign(needed.words, 0);
   needed.any_condition = needed.always;
   needed.conditions.assign(needed.words * base.conditions.size(), 0);

@@ -273,7 +273,10 @@ void find_candidates(Workspace& workspace) {
   std::uint64_t* const candidates = workspace.candidates.data();
   const auto add = [=](const base::Bits& rows, std::size_t of) {
     const std::uint64_t* const row = rows.data() + of * words;
-    for (std::size_t i = 0; i < words; ++i) candidates[i] |= row[i];
+    for (std::size_t i = 0; i < words; i += 2) {
+      candidates[i] |= row[i];
+      candidates[i + 1] |= row[i + 1];
+    }
   };
   const auto add_members = [&](const base::Bits& rows, const facts::Membership& of) {
     base::for_each(of.has, [&](base::ConceptId id) { add(rows, id); });
