@@ -8,12 +8,16 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "magnesia/error.hpp"
 
 namespace magnesia::json {
 
 enum class Type : std::uint8_t { null, boolean, number, string, array, object };
+
+struct Packed;
+struct PackedTree;
 
 /// "an object", "a string" and so on.
 [[nodiscard]] std::string_view name(Type type) noexcept;
@@ -45,6 +49,8 @@ class Node {
 
  private:
   friend class Parser;
+  friend Result<PackedTree> pack(const Node& root, std::string_view text);
+  friend std::vector<Node> unpack(const Packed& packed);
 
   std::string_view key_;
   std::string_view text_;

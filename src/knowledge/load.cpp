@@ -129,12 +129,11 @@ std::string sha256_of_all(std::span<const Pack> packs) {
   return all.finish();
 }
 
-// Null where a document is no JSON, and then there is an error or none.
-std::shared_ptr<base::Base> base_of(const Joined& joined, std::size_t overlays, std::string sha256, Errors& errors) {
-  json::Parser parser;
-  const Node* const root = parser.parse(joined.text, {.max_bytes = most_bytes_of_a_pack}, errors);
-  const bool one_each = root != nullptr && std::distance(root->children().begin(), root->children().end()) ==
-                                               static_cast<std::ptrdiff_t>(joined.paths.size());
+// Null where there is not one document for each path, or a fault already.
+std::shared_ptr<base::Base> base_of(const Node& root, const Joined& joined, std::size_t overlays, std::string sha256,
+                                    Errors& errors) {
+  const bool one_each =
+      std::distance(root.children().begin(), root.children().end()) == static_cast<std::ptrdiff_t>(joined.paths.size());
   if (!one_each || !errors.empty()) return nullptr;
   auto base = std::make_shared<base::Base>();
   base->sha256 = std::move(sha256);
@@ -142,7 +141,7 @@ std::shared_ptr<base::Base> base_of(const Joined& joined, std::size_t overlays, 
   Loader loader{*base, errors};
   loader.docs.reserve(joined.paths.size());
   std::size_t index = 0;
-  for (const Node& document : root->children()) {
+  for (const Node& document : root.children()) {
     add_document(loader, document, joined.paths[index], joined.packs[index]);
     ++index;
   }
@@ -162,7 +161,10 @@ Result<Knowledge, Errors> Knowledge::load(std::span<const Pack> packs) {
         {ErrorKind::missing_key, packs.empty() ? "packs" : packs.front().name, "no document", "the documents of a pack"});
     return errors;
   }
-  const std::shared_ptr<base::Base> base = base_of(joined, packs.size() - 1, sha256_of_all(packs), errors);
+  json::Parser parser;
+  const Node* const root = parser.parse(joined.text, {.max_bytes = most_bytes_of_a_pack}, errors);
+  const std::shared_ptr<base::Base> base =
+      root == nullptr ? nullptr : base_of(*root, joined, packs.size() - 1, sha256_of_all(packs), errors);
   if (base == nullptr) {
     Errors by_document;
     report_unreadable(packs, {.max_bytes = most_bytes_of_a_pack}, by_document);
@@ -189,7 +191,8 @@ Knowledge Knowledge::embedded() {
   for (const EmbeddedFile& file : knowledge::embedded_files()) joined.paths.push_back(file.path);
   joined.packs.resize(joined.paths.size());
   Errors errors;
-  const std::shared_ptr<base::Base> base = base_of(joined, 0, std::string{knowledge::embedded_sha256()}, errors);
+  const std::vector<Node> nodes = unpack(knowledge::embedded_tree());  // parsed when the library was built
+  const std::shared_ptr<base::Base> base = base_of(nodes.front(), joined, 0, std::string{knowledge::embedded_sha256()}, errors);
   if (base == nullptr || !errors.empty()) {  // a fault of the build, which its tests exclude
     for (const Error& error : errors) std::fprintf(stderr, "magnesia: built with bad knowledge: %s\n", describe(error).c_str());
     std::abort();
