@@ -125,8 +125,7 @@ const TextIndex::Slot& TextIndex::slot_of(std::uint64_t hash, std::string_view t
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.id == no_concept) return slot;
-    if (slot.hash == hash && slot.size == text.size() && std::memcmp(texts_.data() + slot.begin, text.data(), text.size()) == 0)
-      return slot;
+    if (slot.hash == hash && same({texts_.data() + slot.begin, slot.size}, text)) return slot;
   }
 }
 
@@ -179,10 +178,7 @@ ConceptId Taxonomy::add(std::string id, std::string name) {
   return index;
 }
 
-ConceptId Taxonomy::by_id(std::string_view id) const noexcept {
-  const ConceptId found = ids_.find(id);
-  return found != no_concept && concepts_[found].id == id ? found : no_concept;
-}
+ConceptId Taxonomy::by_id(std::string_view id) const noexcept { return ids_.find(id); }
 
 void ConceptLists::put(ConceptId id, std::vector<ConceptId>& list) {
   std::sort(list.begin(), list.end());

@@ -84,7 +84,7 @@ inline constexpr std::size_t longest_name = 160;
 /// Returns the bytes written, or 0 when the name is empty or too long.
 [[nodiscard]] std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept;
 
-/// A list of concepts for each concept, all in one piece of memory.
+/// A list of concepts, or of other numbers, for each concept, all in one piece of memory.
 class ConceptLists {
  public:
   void reset(std::size_t concepts) {
@@ -148,7 +148,7 @@ class Taxonomy {
 
  private:
   std::vector<Concept> concepts_;
-  NameIndex ids_;
+  TextIndex ids_;
   std::size_t words_ = 0;
   ConceptLists closure_, below_, may_be_;
 };

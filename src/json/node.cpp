@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "json/parse.hpp"
 
 namespace magnesia::json {
@@ -30,7 +31,7 @@ std::string_view name(Type type) noexcept {
 const Node* Node::find(std::string_view key) const noexcept {
   if (type_ != Type::object) return nullptr;
   for (const Node& member : children())
-    if (member.key() == key) return &member;
+    if (base::same(member.key(), key)) return &member;
   return nullptr;
 }
 

@@ -136,6 +136,9 @@ class Parser {
   /// with U+FFFD for half a surrogate pair. Null: the text is no JSON document.
   [[nodiscard]] const Node* parse(std::string_view text, const Bounds& bounds, Errors& errors);
 
+  /// The copy of the text that was parsed last. Whoever takes it keeps what the tree's keys and texts refer to.
+  [[nodiscard]] std::unique_ptr<char[]> take_text() noexcept;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

@@ -13,12 +13,10 @@ using json::Type;
 
 namespace {
 
-bool is_kind(const Doc& doc, std::string_view kind) noexcept { return doc.kind.substr(0, doc.kind.find('/')) == kind; }
-
 Taxonomy* taxonomy_of(base::Base& base, const Doc& doc) noexcept {
-  if (is_kind(doc, "condition")) return &base.conditions;
-  if (is_kind(doc, "drug") || is_kind(doc, "drug-class")) return &base.drugs;
-  if (is_kind(doc, "salt")) return &base.salts;
+  if (doc.kind == "condition/1") return &base.conditions;
+  if (doc.kind == "drug/1" || doc.kind == "drug-class/1") return &base.drugs;
+  if (doc.kind == "salt/1") return &base.salts;
   return nullptr;
 }
 
@@ -263,8 +261,9 @@ void read_drug(Loader& loader, const Doc& doc) {
 void queue_rules(Loader& loader, const Doc& doc) {
   const Node* const rules = loader.read.array(*doc.node, "rules", false);
   if (rules == nullptr) return;
-  const bool drug = is_kind(doc, "drug") || is_kind(doc, "drug-class");
-  for (const Node& rule : rules->children()) loader.pending_rules.push_back({&rule, &doc, drug ? doc.id : std::string_view{}});
+  const bool drug = taxonomy_of(loader.base, doc) == &loader.base.drugs;
+  for (const Node& rule : rules->children())
+    loader.pending_rules.push_back({&rule, &doc, drug ? doc.id : std::string_view{}, {}});
 }
 
 }  // namespace
@@ -279,7 +278,7 @@ void Loader::declare_concepts() {
       continue;
     }
     taxonomy->add(std::string{doc.id}, std::string{read.string(*doc.node, "name")});
-    if (is_kind(doc, "salt")) declare_forms(*this, doc);
+    if (taxonomy == &base.salts) declare_forms(*this, doc);
   }
   base.roles.assign(base.conditions.size(), base::Role::neutral);
   base.settled_by.assign(base.conditions.size(), 0);
@@ -297,7 +296,7 @@ void Loader::connect_concepts() {
     if (id == base::no_concept) continue;
     stand_at(doc);
     add_names(*this, *taxonomy, *doc.node, id);
-    taxonomy->names.add(doc.id, id);
+    add_name(*this, *taxonomy, *doc.node->find("id"), doc.id, id);
     add_codes(*this, *taxonomy, *doc.node, id);
     add_classes(*this, *taxonomy, *doc.node, id);
     if (taxonomy == &base.salts) {

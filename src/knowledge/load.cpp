@@ -69,7 +69,7 @@ std::string_view text_member(const Node& node, std::string_view key) {
 }
 
 bool is_id(std::string_view id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
+  return !id.empty() && id.size() <= base::longest_name && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
 }
@@ -105,7 +105,8 @@ void add_document(Loader& loader, const Node& node, std::string_view path, int p
   }
   if (doc.kind != "sources/1" && !is_id(doc.id)) {
     const Node* const id = node.find("id");
-    loader.read.fault(ErrorKind::missing_key, id != nullptr ? *id : node, "\"id\": lower-case letters, digits, - and .");
+    loader.read.fault(ErrorKind::missing_key, id != nullptr ? *id : node,
+                      "\"id\": lower-case letters, digits, - and ., at most 160");
     return;
   }
   if (doc.kind == "pack/1") {
@@ -173,6 +174,7 @@ Result<Knowledge, Errors> Knowledge::load(std::span<const Pack> packs) {
   if (!errors.empty()) return errors;
   base->own_documents = std::move(text);
   base->documents = base->own_documents;
+  base->own_texts = parser.take_text();
   return Knowledge{base};
 }
 
@@ -266,16 +268,22 @@ void Loader::check() {
   rules::checks::contradiction(loaded, read.errors());
   rules::checks::replacement(loaded, read.errors());
   std::vector<const base::Rule*> interactions;
-  for (const base::Rule& rule : base.rules)
-    if (rule.severity != Severity::none && rule.scope == base::Scope::pair && rule.confirmed()) interactions.push_back(&rule);
-  for (const NoInteraction& said : no_interaction)
+  base::Bits interact(base.drugs.words());
+  for (const base::Rule& rule : base.rules) {
+    if (rule.severity == Severity::none || rule.scope != base::Scope::pair || !rule.confirmed()) continue;
+    interactions.push_back(&rule);
+    base::set(interact, rule.drug);
+  }
+  for (const NoInteraction& said : no_interaction) {
+    if (!base::test_any(interact, base.drugs.closure(said.drug))) continue;
     for (const base::Rule* const interaction : interactions) {
       const base::Rule& rule = *interaction;
       if (!base.drugs.is_a(said.drug, rule.drug)) continue;
       stand_at(*said.doc);
-      read.fault(ErrorKind::conflict, *said.node, "\"no_interaction\", although " + rule.id + " holds of the drug",
+      read.fault(ErrorKind::conflict, *said.node, "\"no_interaction\", although " + std::string{rule.id} + " holds of the drug",
                  "one of the two");
     }
+  }
 }
 
 }  // namespace knowledge
