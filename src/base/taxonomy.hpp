@@ -44,6 +44,8 @@ void for_each(std::span<const std::uint64_t> bits, With with) {
 /// Text to concept, byte for byte. Open addressing.
 class TextIndex {
  public:
+  /// Makes room for as many texts, so that adding them moves nothing.
+  void reserve(std::size_t texts);
   /// Adds a text of at most 65,535 bytes. Returns the concept that already has it, or `id` when it is new.
   ConceptId add(std::string_view text, ConceptId id);
   /// The concept of this text, or no_concept. O(length).
@@ -57,7 +59,7 @@ class TextIndex {
     ConceptId id = no_concept;
   };
   [[nodiscard]] const Slot& slot_of(std::uint64_t hash, std::string_view text) const noexcept;
-  void grow();
+  void resize(std::size_t slots);
 
   std::vector<Slot> slots_;
   std::string texts_;  // one after another
@@ -67,6 +69,10 @@ class TextIndex {
 /// Name to concept, without regard to case, accents, hyphens, spaces and punctuation. Lookups don't allocate.
 class NameIndex {
  public:
+  void reserve(std::size_t names) {
+    folded_.reserve(names);
+    as_written_.reserve(names);
+  }
   /// Adds a name. Returns the concept that already has it, or `id` when it is new.
   ConceptId add(std::string_view name, ConceptId id);
   /// The concept of this name, or no_concept. O(length).

@@ -2,7 +2,6 @@
 #include <array>
 #include <vector>
 
-#include "base/bytes.hpp"
 #include "json/parse.hpp"
 
 namespace magnesia::json {
@@ -26,13 +25,6 @@ void append_escaped(std::string& out, std::string_view key) {
 std::string_view name(Type type) noexcept {
   constexpr std::array<std::string_view, 6> names{"null", "true or false", "a number", "a string", "an array", "an object"};
   return names[static_cast<std::size_t>(type)];
-}
-
-const Node* Node::find(std::string_view key) const noexcept {
-  if (type_ != Type::object) return nullptr;
-  for (const Node& member : children())
-    if (base::same(member.key(), key)) return &member;
-  return nullptr;
 }
 
 std::string pointer(const Node& node) {

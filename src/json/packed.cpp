@@ -32,27 +32,28 @@ Result<PackedTree> pack(const Node& root, std::string_view text) {
 }
 
 std::vector<Node> unpack(const Packed& packed) {
-  std::vector<Node> nodes;
-  nodes.reserve(packed.nodes.size());
+  std::vector<Node> nodes(packed.nodes.size());
   const char* unescaped = packed.unescaped.data();
-  std::size_t parent = 0;
+  Node* node = nodes.data();
+  Node* parent = node;
+  const Node* end_of_parent = node + nodes.size();
   for (const PackedNode& from : packed.nodes) {
-    const std::size_t index = nodes.size();
-    while (index != 0 && index == parent + nodes[parent].nodes_) parent -= nodes[parent].to_parent_;
-    Node& node = nodes.emplace_back();
-    node.key_ = packed.keys[from.key];
-    node.offset_ = from.offset;
-    node.to_parent_ = static_cast<std::uint32_t>(index - parent);
-    node.type_ = from.type;
+    for (; node == end_of_parent; end_of_parent = parent + parent->nodes_) parent -= parent->to_parent_;
+    node->key_ = packed.keys[from.key];
+    node->offset_ = from.offset;
+    node->to_parent_ = static_cast<std::uint32_t>(node - parent);
+    node->type_ = from.type;
     if (is_container(from.type)) {
-      node.nodes_ = from.size;
-      parent = index;
+      node->nodes_ = from.size;
+      parent = node;
+      end_of_parent = node + from.size;
     } else if (from.escaped) {
-      node.text_ = {unescaped, from.size};
+      node->text_ = {unescaped, from.size};
       unescaped += from.size;
     } else {
-      node.text_ = {packed.text.data() + from.offset + (from.type == Type::string ? 1 : 0), from.size};
+      node->text_ = {packed.text.data() + from.offset + (from.type == Type::string ? 1 : 0), from.size};
     }
+    ++node;
   }
   return nodes;
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "magnesia/error.hpp"
 
 namespace magnesia::json {
@@ -99,6 +100,13 @@ class Node::Children {
 };
 
 inline Node::Children Node::children() const noexcept { return Children{this}; }
+
+inline const Node* Node::find(std::string_view key) const noexcept {
+  if (type_ != Type::object) return nullptr;
+  for (const Node& member : children())
+    if (base::same(member.key(), key)) return &member;
+  return nullptr;
+}
 
 /// The node's JSON Pointer (RFC 6901): "" for the root, "/a~1b/0".
 [[nodiscard]] std::string pointer(const Node& node);

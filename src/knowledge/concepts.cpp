@@ -1,5 +1,7 @@
 // Conditions, drugs, drug classes and salts: names, codes, classes.
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "knowledge/loader.hpp"
 #include "magnesia/salt.hpp"
@@ -114,13 +116,12 @@ void read_salt(Loader& loader, const Doc& doc, std::vector<std::pair<ConceptId, 
   const ConceptId salt = base.salts.by_id(doc.id);
   const bool counts = loader.read.boolean(*doc.node, "counts_toward_limit", true);
   base.salt_forms[salt].counts = counts;
-  std::vector<base::Citation> ignored;
-  loader.citations(*doc.node, ignored);
+  loader.check_citations(*doc.node);
   if (const Node* const properties = loader.read.array(*doc.node, "properties", false); properties != nullptr)
     for (const Node& property : properties->children()) {
       loader.read.object(property, {"property", "value", "low", "high", "sources", "reviewed"});
       loader.read.string(property, "value");
-      loader.citations(property, ignored);
+      loader.check_citations(property);
     }
   const Node* const forms = doc.node->find("forms");
   if (forms == nullptr || forms->type() != Type::array) return;
@@ -252,8 +253,7 @@ void read_drug(Loader& loader, const Doc& doc) {
   if (const Node* const none = loader.read.member(*doc.node, "no_interaction", Type::object, false)) {
     loader.read.object(*none, {"note", "sources", "reviewed"});
     loader.read.string(*none, "note");
-    std::vector<base::Citation> ignored;
-    loader.citations(*none, ignored);
+    loader.check_citations(*none);
     loader.no_interaction.push_back({id, &doc, none});
   }
 }
@@ -287,7 +287,34 @@ void Loader::declare_concepts() {
   base.salt_forms.assign(base.salts.size(), {});
 }
 
+namespace {
+
+void reserve_names(base::Base& base, const std::vector<Doc>& docs) {
+  struct Count {
+    std::size_t names = 0, codes = 0;
+  };
+  const auto size_of = [](const Doc& doc, std::string_view key) {
+    const Node* const list = doc.node->find(key);
+    return list == nullptr ? 0 : static_cast<std::size_t>(std::distance(list->children().begin(), list->children().end()));
+  };
+  std::map<Taxonomy*, Count> counts;
+  for (const Doc& doc : docs) {
+    Taxonomy* const taxonomy = taxonomy_of(base, doc);
+    if (taxonomy == nullptr) continue;
+    Count& count = counts[taxonomy];
+    count.names += 2 + size_of(doc, "names");  // its id and name too
+    count.codes += size_of(doc, "codes");
+  }
+  for (const auto& [taxonomy, count] : counts) {
+    taxonomy->names.reserve(count.names);
+    taxonomy->codes.reserve(count.codes);
+  }
+}
+
+}  // namespace
+
 void Loader::connect_concepts() {
+  reserve_names(base, docs);
   std::vector<std::pair<ConceptId, const Node*>> mixtures;
   std::vector<const Doc*> mixture_docs;
   for (const Doc& doc : docs) {

@@ -1,5 +1,6 @@
 // Sources, questions, limits and texts.
 #include <algorithm>
+#include <iterator>
 
 #include "knowledge/loader.hpp"
 #include "words/adapter_texts.hpp"
@@ -27,7 +28,9 @@ std::string_view Loader::citations(const Node& statement, std::vector<base::Cita
     read.fault(ErrorKind::unsourced, sources == nullptr ? statement : *sources, "no source",
                "\"sources\" with at least one citation");
   } else {
-    for (const Node& one : sources->children()) {
+    const auto citations = sources->children();
+    into.reserve(into.size() + static_cast<std::size_t>(std::distance(citations.begin(), citations.end())));
+    for (const Node& one : citations) {
       if (!read.object(one, {"source", "locator", "confirmed"})) continue;
       const std::string_view id = read.string(one, "source");
       const std::string_view locator = read.string(one, "locator");
