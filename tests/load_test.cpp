@@ -25,7 +25,7 @@ TEST(Load, TakesAnIdOfAtMost160Characters) {
   EXPECT_TRUE(errors_over_embedded(condition(std::string(160, 'a'), "long")).empty());
   const Errors errors = errors_over_embedded(condition(std::string(161, 'a'), "longer"));
   ASSERT_EQ(errors.size(), 1U);
-  EXPECT_EQ(errors[0].place, "ward.json:/documents/0/id");
+  EXPECT_EQ(errors[0].place, "ward.json:/id");
 }
 
 // A request that names one of the two would get the other.
@@ -34,7 +34,8 @@ TEST(Load, RefusesIdsThatNamesDoNotTellApart) {
   const Errors errors = errors_over_embedded(condition("a-bc", "one") + ',' + condition("ab-c", "other"));
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors[0].kind, ErrorKind::conflict);
-  EXPECT_EQ(errors[0].place, "ward.json:/documents/1/id");
+  EXPECT_EQ(errors[0].place, "ward.json:/id");
+  EXPECT_EQ(errors[0].found, "the name \"ab-c\", which is a-bc's too");
 }
 
 }  // namespace
