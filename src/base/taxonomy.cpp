@@ -176,6 +176,13 @@ ConceptId NameIndex::find(std::string_view name) const noexcept {
   return size == 0 ? no_concept : folded_.find({buffer, size});
 }
 
+void Taxonomy::reserve(std::size_t concepts, std::size_t names_of_them, std::size_t codes_of_them) {
+  concepts_.reserve(concepts);
+  ids_.reserve(concepts);
+  names.reserve(names_of_them);
+  codes.reserve(codes_of_them);
+}
+
 ConceptId Taxonomy::add(std::string id, std::string name) {
   const auto index = static_cast<ConceptId>(concepts_.size());
   ids_.add(id, index);

@@ -120,6 +120,8 @@ class Taxonomy {
     std::vector<ConceptId> classes;
   };
 
+  /// Makes room for about as many.
+  void reserve(std::size_t concepts, std::size_t names_of_them, std::size_t codes_of_them);
   /// Adds a concept; its names and codes are added with the index.
   ConceptId add(std::string id, std::string name);
   void put_into(ConceptId member, ConceptId of) { concepts_[member].classes.push_back(of); }

@@ -266,9 +266,30 @@ void queue_rules(Loader& loader, const Doc& doc) {
     loader.pending_rules.push_back({&rule, &doc, drug ? doc.id : std::string_view{}, {}});
 }
 
+void make_room(base::Base& base, const std::vector<Doc>& docs) {
+  struct Count {
+    std::size_t concepts = 0, names = 0, codes = 0;
+  };
+  const auto size_of = [](const Doc& doc, std::string_view key) {
+    const Node* const list = doc.node->find(key);
+    return list == nullptr ? 0 : static_cast<std::size_t>(std::distance(list->children().begin(), list->children().end()));
+  };
+  std::map<Taxonomy*, Count> counts;
+  for (const Doc& doc : docs) {
+    Taxonomy* const taxonomy = taxonomy_of(base, doc);
+    if (taxonomy == nullptr) continue;
+    Count& count = counts[taxonomy];
+    ++count.concepts;
+    count.names += 2 + size_of(doc, "names");  // its id and name too
+    count.codes += size_of(doc, "codes");
+  }
+  for (const auto& [taxonomy, count] : counts) taxonomy->reserve(count.concepts, count.names, count.codes);
+}
+
 }  // namespace
 
 void Loader::declare_concepts() {
+  make_room(base, docs);
   for (const Doc& doc : docs) {
     Taxonomy* const taxonomy = taxonomy_of(base, doc);
     if (taxonomy == nullptr || doc.id.empty()) continue;
@@ -287,34 +308,7 @@ void Loader::declare_concepts() {
   base.salt_forms.assign(base.salts.size(), {});
 }
 
-namespace {
-
-void reserve_names(base::Base& base, const std::vector<Doc>& docs) {
-  struct Count {
-    std::size_t names = 0, codes = 0;
-  };
-  const auto size_of = [](const Doc& doc, std::string_view key) {
-    const Node* const list = doc.node->find(key);
-    return list == nullptr ? 0 : static_cast<std::size_t>(std::distance(list->children().begin(), list->children().end()));
-  };
-  std::map<Taxonomy*, Count> counts;
-  for (const Doc& doc : docs) {
-    Taxonomy* const taxonomy = taxonomy_of(base, doc);
-    if (taxonomy == nullptr) continue;
-    Count& count = counts[taxonomy];
-    count.names += 2 + size_of(doc, "names");  // its id and name too
-    count.codes += size_of(doc, "codes");
-  }
-  for (const auto& [taxonomy, count] : counts) {
-    taxonomy->names.reserve(count.names);
-    taxonomy->codes.reserve(count.codes);
-  }
-}
-
-}  // namespace
-
 void Loader::connect_concepts() {
-  reserve_names(base, docs);
   std::vector<std::pair<ConceptId, const Node*>> mixtures;
   std::vector<const Doc*> mixture_docs;
   for (const Doc& doc : docs) {
