@@ -37,7 +37,7 @@ TEST(Cases, ComeOutAsTheirSourcesSay) {
 }
 
 TEST(Cases, ReachEveryRuleBeforeAtAndBeyondItsEdge) {
-  std::map<std::string, std::set<std::string>> kinds;
+  std::map<std::string_view, std::set<std::string>> kinds;
   for (const Case& one : all().cases)
     if (one.titration.empty()) kinds[one.rule].insert(one.kind);
   for (const base::Rule& rule : all().knowledge.base()->rules)
@@ -47,7 +47,7 @@ TEST(Cases, ReachEveryRuleBeforeAtAndBeyondItsEdge) {
 }
 
 TEST(Cases, ReachEveryTitrationBeforeAtAndBeyondItsEdge) {
-  std::map<std::string, std::set<std::string>> kinds;
+  std::map<std::string_view, std::set<std::string>> kinds;
   for (const Case& one : all().cases)
     if (!one.titration.empty()) kinds[one.titration].insert(one.kind);
   EXPECT_EQ(kinds.size(), all().knowledge.base()->titrations.size());
@@ -63,7 +63,7 @@ bool is_magnesium(const Taken& taken) {
 }
 
 TEST(Cases, TestEveryWindowOnBothSidesAndAcrossMidnight) {
-  std::map<std::string, std::set<std::string>> sides;
+  std::map<std::string_view, std::set<std::string>> sides;
   for (const Case& one : all().cases) {
     const int index = all().knowledge.base()->rule_named(one.rule);
     if (index < 0 || !all().knowledge.base()->rules[static_cast<std::size_t>(index)].window) continue;

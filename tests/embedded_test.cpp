@@ -7,7 +7,9 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
+#include "described_tree.hpp"
 #include "knowledge/sha256.hpp"
 
 namespace magnesia::knowledge {
@@ -38,6 +40,14 @@ TEST(Embedded, IsOneArrayOfAllDocuments) {
   std::string joined;
   for (const EmbeddedFile& file : embedded_files()) (joined += joined.empty() ? '[' : ',') += file.text;
   EXPECT_EQ(embedded_documents(), joined + ']');
+}
+
+TEST(Embedded, HasTheTreeThatItsTextIsParsedTo) {
+  json::Parser parser;
+  const auto parsed = parser.parse(embedded_documents());
+  ASSERT_TRUE(parsed);
+  const std::vector<json::Node> unpacked = unpack(embedded_tree());
+  EXPECT_EQ(tests::described(unpacked.front()), tests::described(**parsed));
 }
 
 TEST(Embedded, IsNamedByTheDigestOfWhatItHolds) { EXPECT_EQ(embedded_sha256(), sha256_of_pack(embedded_files())); }

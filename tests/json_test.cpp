@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "described_tree.hpp"
 #include "json/diagnose.hpp"
+#include "json/packed.hpp"
 #include "json/parse.hpp"
 #include "json/read_file.hpp"
 #include "json/write.hpp"
@@ -47,6 +49,33 @@ TEST(Json, ReadsATreeWithKeysTextAndPlaces) {
   EXPECT_EQ(read.root->find("t")->offset(), 40U);
   EXPECT_EQ(read.root->find("no"), nullptr);
   EXPECT_EQ(list->find("x"), nullptr);
+}
+
+TEST(Json, UnpacksATreeAsItWasPacked) {
+  for (const std::string_view text :
+       {R"( {"a": [1.50, "x", {"~": null}], "t": true, "f": false, "": -0e-1, "again": {"a": 1}} )", R"("a")", " -1.5E+3 ", "[]",
+        "{}", "[[],{},[[]],[{}]]", R"([{"a":[]},{"a":{}},[],7])", R"(["\\","\"","\\\"x","plain","\u00e9\ud83d\ude00","\/",""])",
+        R"({"k\ney":"v\tw","k\ney2":"","\u0061":"a"})"}) {
+    const Read read{text};
+    ASSERT_NE(read.root, nullptr) << text;
+    const Result<PackedTree> tree = pack(*read.root, text);
+    ASSERT_TRUE(tree) << text;
+    const std::vector<Node> unpacked = unpack({text, tree->unescaped, tree->keys, tree->nodes});
+    EXPECT_EQ(tests::described(unpacked.front()), tests::described(*read.root)) << text;
+  }
+}
+
+TEST(Json, PacksAtMost65536DifferentKeys) {
+  std::string text = "{";
+  for (int key = 1; key < 65'536; ++key) text += '"' + std::to_string(key) + "\":0,";
+  const std::string fits = text.substr(0, text.size() - 1) + '}';
+  const Read most{fits};
+  EXPECT_TRUE(pack(*most.root, fits));
+  const std::string one_more = text + "\"another\":0}";
+  const Read more{one_more};
+  const auto packed = pack(*more.root, one_more);
+  ASSERT_FALSE(packed);
+  EXPECT_EQ(packed.error().place, "/another");
 }
 
 TEST(Json, ReadsScalarsAndEmptyContainersAtTheRoot) {

@@ -396,7 +396,7 @@ RC_GTEST_PROP(PlanLaw, ACheckOfAnyPlanFindsNothingTooClose, ()) {
     for (const detail::Record& record : checked->workspace().records) {
       const base::Rule& rule = base.rules[record.rule];
       if (!rule.window || rule.severity == Severity::none || record.gap.drug_time < 0) continue;
-      RC_FAIL(rule.id + " is broken in\n" + to_json(*plan));
+      RC_FAIL(std::string{rule.id} + " is broken in\n" + to_json(*plan));
     }
     for (const PlannedDoses& doses : plan->doses) {
       const std::vector<Leeway>& leeways = doses.subject.magnesium ? wishes.magnesium : wishes.medications;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,18 +23,20 @@
 
 namespace magnesia::base {
 
+// Views are of the documents' texts, which the base keeps.
+
 struct SourceEntry {
-  std::string id;
+  std::string_view id;
   Grade grade = Grade::unconfirmed;
-  std::string title;
-  std::string publisher;
+  std::string_view title;
+  std::string_view publisher;
   std::string year;
-  std::string identifier;
+  std::string_view identifier;
 };
 
 struct Citation {
   std::uint16_t source = 0;
-  std::string locator;
+  std::string_view locator;
   bool confirmed = false;
 };
 
@@ -55,8 +58,8 @@ struct Node {
 
 /// A piece of a sentence: literal text, or the value of a fact.
 struct Segment {
-  std::string text;
-  std::string slot;  ///< name of a placeholder; empty: `text` is literal
+  std::string_view text;
+  std::string_view slot;  ///< name of a placeholder; empty: `text` is literal
 };
 using Template = std::vector<Segment>;
 
@@ -83,11 +86,11 @@ struct Rule {
   std::optional<Window> window;
   std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
 
-  std::string id;
+  std::string_view id;
   Template message, action, mechanism, monitoring;
   std::vector<Citation> citations;
   std::vector<std::uint16_t> replaces;
-  std::string reviewed;
+  std::string_view reviewed;
   std::string off_because;  ///< switched off by an overlay; such a rule is kept to be explained
   std::string off_by;
   [[nodiscard]] bool off() const noexcept { return !off_by.empty(); }
@@ -207,8 +210,9 @@ struct Base {
   std::vector<Preference> preferences;  // sorted by id
   std::vector<Titration> titrations;    // sorted by id
   std::map<std::string, std::string, std::less<>> texts;
-  std::string_view documents;  // all documents, as one JSON array: what is listed and shown
-  std::string own_documents;   // the same, where they are not those that the library was built with
+  std::string_view documents;         // all documents, as one JSON array: what is listed and shown
+  std::string own_documents;          // the same, where they are not those that the library was built with
+  std::unique_ptr<char[]> own_texts;  // of the same, unescaped: what views of texts refer to
 
   // Made by rules::index.
   std::vector<std::uint16_t> person_rules;
@@ -242,7 +246,7 @@ struct Base {
     std::array<Cuts, facts::person_fact_count> facts;
     std::vector<facts::FactId> compared;  // those that have cut points
   } needed;
-  std::vector<std::vector<std::uint16_t>> rules_for_drug;          // medication and pair rules in force for a drug
+  ConceptLists rules_for_drug;                                     // medication and pair rules in force for a drug
   std::vector<std::uint16_t> medication_rules;                     // all of scopes medication and pair, worst first
   std::vector<std::uint16_t> intake_rules;                         // person rules that more magnesium can bring
   facts::Asks facts_in_rules = 0;                                  // measured facts that any rule speaks of

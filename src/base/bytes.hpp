@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace magnesia::base {
 
@@ -14,6 +15,25 @@ template <class Word>
   Word word;
   std::memcpy(&word, from, sizeof word);
   return word;
+}
+
+/// Whether two texts are the same. For short ones, of which the call of memcmp takes longer than the comparison.
+[[nodiscard]] inline bool same(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  const char* one = a.data();
+  const char* other = b.data();
+  if (a.size() >= 8) {
+    const char* const last = one + a.size() - 8;
+    for (; one < last; one += 8, other += 8)
+      if (load<std::uint64_t>(one) != load<std::uint64_t>(other)) return false;
+    return load<std::uint64_t>(last) == load<std::uint64_t>(b.data() + b.size() - 8);
+  }
+  if (a.size() >= 4)
+    return load<std::uint32_t>(one) == load<std::uint32_t>(other) &&
+           load<std::uint32_t>(one + a.size() - 4) == load<std::uint32_t>(other + a.size() - 4);
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (one[i] != other[i]) return false;
+  return true;
 }
 
 /// Position of the first of eight bytes, as they lie in memory, that is not 0; 8: none is.

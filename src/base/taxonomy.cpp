@@ -78,11 +78,12 @@ std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
       first += letters;
       size += letters;
       if (letters == 8 || first == end) continue;
-      const auto other = static_cast<unsigned char>(name[first]);
-      if (other >= 0x80) break;
-      out[size] = plain_ascii[other];
-      size += out[size] != 0 ? 1U : 0U;
-      ++first;
+      if (static_cast<unsigned char>(name[first]) >= 0x80) break;
+      do {  // codes are digits, one after another
+        out[size] = plain_ascii[static_cast<unsigned char>(name[first])];
+        size += out[size] != 0 ? 1U : 0U;
+        ++first;
+      } while (first < end && static_cast<unsigned char>(name[first]) < 'A');
     }
     for (; first < name.size() && static_cast<unsigned char>(name[first]) < 0x80; ++first) {
       out[size] = plain_ascii[static_cast<unsigned char>(name[first])];
@@ -125,14 +126,17 @@ const TextIndex::Slot& TextIndex::slot_of(std::uint64_t hash, std::string_view t
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.id == no_concept) return slot;
-    if (slot.hash == hash && slot.size == text.size() && std::memcmp(texts_.data() + slot.begin, text.data(), text.size()) == 0)
-      return slot;
+    if (slot.hash == hash && same({texts_.data() + slot.begin, slot.size}, text)) return slot;
   }
 }
 
-void TextIndex::grow() {
+void TextIndex::reserve(std::size_t texts) {
+  if (texts * 2 > slots_.size()) resize(std::bit_ceil(texts * 2));
+}
+
+void TextIndex::resize(std::size_t slots) {
   const std::vector<Slot> old = std::move(slots_);
-  slots_.assign(old.empty() ? 64 : old.size() * 2, {});
+  slots_.assign(slots, {});
   for (const Slot& slot : old) {
     if (slot.id == no_concept) continue;
     std::size_t at = slot.hash & (slots_.size() - 1);
@@ -142,7 +146,7 @@ void TextIndex::grow() {
 }
 
 ConceptId TextIndex::add(std::string_view text, ConceptId id) {
-  if (used_ * 2 >= slots_.size()) grow();
+  if (used_ * 2 >= slots_.size()) resize(std::max<std::size_t>(64, slots_.size() * 2));
   const std::uint64_t hash = hash_of(text);
   auto& slot = slots_[static_cast<std::size_t>(&slot_of(hash, text) - slots_.data())];
   if (slot.id != no_concept) return slot.id;
@@ -172,6 +176,13 @@ ConceptId NameIndex::find(std::string_view name) const noexcept {
   return size == 0 ? no_concept : folded_.find({buffer, size});
 }
 
+void Taxonomy::reserve(std::size_t concepts, std::size_t names_of_them, std::size_t codes_of_them) {
+  concepts_.reserve(concepts);
+  ids_.reserve(concepts);
+  names.reserve(names_of_them);
+  codes.reserve(codes_of_them);
+}
+
 ConceptId Taxonomy::add(std::string id, std::string name) {
   const auto index = static_cast<ConceptId>(concepts_.size());
   ids_.add(id, index);
@@ -179,10 +190,7 @@ ConceptId Taxonomy::add(std::string id, std::string name) {
   return index;
 }
 
-ConceptId Taxonomy::by_id(std::string_view id) const noexcept {
-  const ConceptId found = ids_.find(id);
-  return found != no_concept && concepts_[found].id == id ? found : no_concept;
-}
+ConceptId Taxonomy::by_id(std::string_view id) const noexcept { return ids_.find(id); }
 
 void ConceptLists::put(ConceptId id, std::vector<ConceptId>& list) {
   std::sort(list.begin(), list.end());

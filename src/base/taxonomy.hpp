@@ -44,6 +44,8 @@ void for_each(std::span<const std::uint64_t> bits, With with) {
 /// Text to concept, byte for byte. Open addressing.
 class TextIndex {
  public:
+  /// Makes room for as many texts, so that adding them moves nothing.
+  void reserve(std::size_t texts);
   /// Adds a text of at most 65,535 bytes. Returns the concept that already has it, or `id` when it is new.
   ConceptId add(std::string_view text, ConceptId id);
   /// The concept of this text, or no_concept. O(length).
@@ -57,7 +59,7 @@ class TextIndex {
     ConceptId id = no_concept;
   };
   [[nodiscard]] const Slot& slot_of(std::uint64_t hash, std::string_view text) const noexcept;
-  void grow();
+  void resize(std::size_t slots);
 
   std::vector<Slot> slots_;
   std::string texts_;  // one after another
@@ -67,6 +69,10 @@ class TextIndex {
 /// Name to concept, without regard to case, accents, hyphens, spaces and punctuation. Lookups don't allocate.
 class NameIndex {
  public:
+  void reserve(std::size_t names) {
+    folded_.reserve(names);
+    as_written_.reserve(names);
+  }
   /// Adds a name. Returns the concept that already has it, or `id` when it is new.
   ConceptId add(std::string_view name, ConceptId id);
   /// The concept of this name, or no_concept. O(length).
@@ -84,7 +90,7 @@ inline constexpr std::size_t longest_name = 160;
 /// Returns the bytes written, or 0 when the name is empty or too long.
 [[nodiscard]] std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept;
 
-/// A list of concepts for each concept, all in one piece of memory.
+/// A list of concepts, or of other numbers, for each concept, all in one piece of memory.
 class ConceptLists {
  public:
   void reset(std::size_t concepts) {
@@ -114,6 +120,8 @@ class Taxonomy {
     std::vector<ConceptId> classes;
   };
 
+  /// Makes room for about as many.
+  void reserve(std::size_t concepts, std::size_t names_of_them, std::size_t codes_of_them);
   /// Adds a concept; its names and codes are added with the index.
   ConceptId add(std::string id, std::string name);
   void put_into(ConceptId member, ConceptId of) { concepts_[member].classes.push_back(of); }
@@ -148,7 +156,7 @@ class Taxonomy {
 
  private:
   std::vector<Concept> concepts_;
-  NameIndex ids_;
+  TextIndex ids_;
   std::size_t words_ = 0;
   ConceptLists closure_, below_, may_be_;
 };

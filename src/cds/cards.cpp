@@ -244,7 +244,7 @@ std::vector<Link> links_of(const Base& base, const base::Rule& rule) {
     const base::SourceEntry& source = base.sources[citation.source];
     std::string url = fhir::link_of(source.identifier);
     const bool known = std::any_of(links.begin(), links.end(), [&](const Link& link) { return link.url == url; });
-    if (!url.empty() && !known) links.push_back({cut(source.title, longest_label), std::move(url)});
+    if (!url.empty() && !known) links.push_back({cut(std::string{source.title}, longest_label), std::move(url)});
   }
   return links;
 }

@@ -472,7 +472,7 @@ void BundleWriter::write_evidence(const detail::Record& record, const Finding& f
     if (!source.confirmed) text += ", " + std::string{base().text("sources.unconfirmed")};
     text += ')';
     end_code(text);
-    if (const std::string& identifier = base().sources[citations[i].source].identifier; !identifier.empty()) {
+    if (const std::string_view identifier = base().sources[citations[i].source].identifier; !identifier.empty()) {
       writer_.begin_list("detail");
       writer_.begin_object();
       writer_.begin("identifier");

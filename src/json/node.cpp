@@ -27,13 +27,6 @@ std::string_view name(Type type) noexcept {
   return names[static_cast<std::size_t>(type)];
 }
 
-const Node* Node::find(std::string_view key) const noexcept {
-  if (type_ != Type::object) return nullptr;
-  for (const Node& member : children())
-    if (member.key() == key) return &member;
-  return nullptr;
-}
-
 std::string pointer(const Node& node) {
   std::vector<const Node*> way;
   for (const Node* at = &node; at->parent() != nullptr; at = at->parent()) way.push_back(at);

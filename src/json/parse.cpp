@@ -275,7 +275,7 @@ struct Parser::State {
     if (members.size() <= few) {  // the usual case, and quicker than sorting
       for (std::size_t i = 1; i < members.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
-          if (members[i]->key_ == members[j]->key_) {
+          if (base::same(members[i]->key_, members[j]->key_)) {
             report_duplicate(*members[i], *members[j]);
             break;
           }
@@ -336,6 +336,8 @@ const Node* Parser::parse(std::string_view text, const Bounds& bounds, Errors& e
         {ErrorKind::too_large, "byte 0", std::to_string(text.size()) + " bytes", "a document for which there is memory"});
   return nullptr;
 }
+
+std::unique_ptr<char[]> Parser::take_text() noexcept { return std::move(state_->buffer); }
 
 Result<const Node*, Errors> Parser::parse(std::string_view text, const Bounds& bounds) {
   Errors errors;

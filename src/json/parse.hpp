@@ -8,12 +8,17 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/bytes.hpp"
 #include "magnesia/error.hpp"
 
 namespace magnesia::json {
 
 enum class Type : std::uint8_t { null, boolean, number, string, array, object };
+
+struct Packed;
+struct PackedTree;
 
 /// "an object", "a string" and so on.
 [[nodiscard]] std::string_view name(Type type) noexcept;
@@ -45,6 +50,8 @@ class Node {
 
  private:
   friend class Parser;
+  friend Result<PackedTree> pack(const Node& root, std::string_view text);
+  friend std::vector<Node> unpack(const Packed& packed);
 
   std::string_view key_;
   std::string_view text_;
@@ -94,6 +101,13 @@ class Node::Children {
 
 inline Node::Children Node::children() const noexcept { return Children{this}; }
 
+inline const Node* Node::find(std::string_view key) const noexcept {
+  if (type_ != Type::object) return nullptr;
+  for (const Node& member : children())
+    if (base::same(member.key(), key)) return &member;
+  return nullptr;
+}
+
 /// The node's JSON Pointer (RFC 6901): "" for the root, "/a~1b/0".
 [[nodiscard]] std::string pointer(const Node& node);
 /// The pointer of a member that this object has, or should have.
@@ -129,6 +143,9 @@ class Parser {
   /// The same for readers that go on to report their own faults: appends the errors and gives the tree whenever there is one,
   /// with U+FFFD for half a surrogate pair. Null: the text is no JSON document.
   [[nodiscard]] const Node* parse(std::string_view text, const Bounds& bounds, Errors& errors);
+
+  /// The copy of the text that was parsed last. Whoever takes it keeps what the tree's keys and texts refer to.
+  [[nodiscard]] std::unique_ptr<char[]> take_text() noexcept;
 
  private:
   struct State;

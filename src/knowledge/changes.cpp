@@ -25,7 +25,7 @@ void change_severity(Loader& loader, const Doc& doc, base::Rule& rule, const Nod
     return;
   }
   rule.severity = *severity;
-  say(loader.base, doc.pack, rule.id + " raised to " + std::string{name(*severity)});
+  say(loader.base, doc.pack, std::string{rule.id} + " raised to " + std::string{name(*severity)});
 }
 
 void change_window(Loader& loader, const Doc& doc, base::Rule& rule) {
@@ -36,7 +36,7 @@ void change_window(Loader& loader, const Doc& doc, base::Rule& rule) {
     return;
   }
   rule.window = window;
-  say(loader.base, doc.pack, rule.id + " window widened");
+  say(loader.base, doc.pack, std::string{rule.id} + " window widened");
 }
 
 // A rule that an overlay adds in place of one below it.
@@ -45,7 +45,7 @@ void say_what_stands_in(Loader& loader) {
   for (std::size_t i = 0; i < base.rules.size(); ++i)
     if (const int pack = loader.kept_rules[i]->doc->pack; pack != 0)
       for (const std::uint16_t replaced : base.rules[i].replaces)
-        say(base, pack, base.rules[i].id + " in place of " + base.rules[replaced].id);
+        say(base, pack, std::string{base.rules[i].id} + " in place of " + std::string{base.rules[replaced].id});
 }
 
 }  // namespace
@@ -62,18 +62,18 @@ void Loader::read_changes() {
       read.fault(ErrorKind::conflict, *doc.node, "a change", "a pack that is laid over another");
       continue;
     }
-    const auto found = rule_ids.find(id);
-    if (found == rule_ids.end()) {
+    const std::uint16_t found = rule_ids.find(id);
+    if (found == base::no_concept) {
       if (!id.empty()) read.fault(ErrorKind::unknown_name, *doc.node->find("rule"), "the id of a rule that there is");
       continue;
     }
-    base::Rule& rule = base.rules[found->second];
+    base::Rule& rule = base.rules[found];
     if (const Node* const severity = doc.node->find("severity")) change_severity(*this, doc, rule, *severity);
     if (doc.node->find("window") != nullptr) change_window(*this, doc, rule);
     if (read.boolean(*doc.node, "off", false) && !because.empty()) {
       rule.off_because = because;
       rule.off_by = base.overlays[static_cast<std::size_t>(doc.pack - 1)].id;
-      say(base, doc.pack, rule.id + " switched off (" + rule.off_because + ')');
+      say(base, doc.pack, std::string{rule.id} + " switched off (" + rule.off_because + ')');
     }
   }
 }

@@ -1,5 +1,7 @@
 // Conditions, drugs, drug classes and salts: names, codes, classes.
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "knowledge/loader.hpp"
 #include "magnesia/salt.hpp"
@@ -13,12 +15,10 @@ using json::Type;
 
 namespace {
 
-bool is_kind(const Doc& doc, std::string_view kind) noexcept { return doc.kind.substr(0, doc.kind.find('/')) == kind; }
-
 Taxonomy* taxonomy_of(base::Base& base, const Doc& doc) noexcept {
-  if (is_kind(doc, "condition")) return &base.conditions;
-  if (is_kind(doc, "drug") || is_kind(doc, "drug-class")) return &base.drugs;
-  if (is_kind(doc, "salt")) return &base.salts;
+  if (doc.kind == "condition/1") return &base.conditions;
+  if (doc.kind == "drug/1" || doc.kind == "drug-class/1") return &base.drugs;
+  if (doc.kind == "salt/1") return &base.salts;
   return nullptr;
 }
 
@@ -116,13 +116,12 @@ void read_salt(Loader& loader, const Doc& doc, std::vector<std::pair<ConceptId, 
   const ConceptId salt = base.salts.by_id(doc.id);
   const bool counts = loader.read.boolean(*doc.node, "counts_toward_limit", true);
   base.salt_forms[salt].counts = counts;
-  std::vector<base::Citation> ignored;
-  loader.citations(*doc.node, ignored);
+  loader.check_citations(*doc.node);
   if (const Node* const properties = loader.read.array(*doc.node, "properties", false); properties != nullptr)
     for (const Node& property : properties->children()) {
       loader.read.object(property, {"property", "value", "low", "high", "sources", "reviewed"});
       loader.read.string(property, "value");
-      loader.citations(property, ignored);
+      loader.check_citations(property);
     }
   const Node* const forms = doc.node->find("forms");
   if (forms == nullptr || forms->type() != Type::array) return;
@@ -254,8 +253,7 @@ void read_drug(Loader& loader, const Doc& doc) {
   if (const Node* const none = loader.read.member(*doc.node, "no_interaction", Type::object, false)) {
     loader.read.object(*none, {"note", "sources", "reviewed"});
     loader.read.string(*none, "note");
-    std::vector<base::Citation> ignored;
-    loader.citations(*none, ignored);
+    loader.check_citations(*none);
     loader.no_interaction.push_back({id, &doc, none});
   }
 }
@@ -263,13 +261,35 @@ void read_drug(Loader& loader, const Doc& doc) {
 void queue_rules(Loader& loader, const Doc& doc) {
   const Node* const rules = loader.read.array(*doc.node, "rules", false);
   if (rules == nullptr) return;
-  const bool drug = is_kind(doc, "drug") || is_kind(doc, "drug-class");
-  for (const Node& rule : rules->children()) loader.pending_rules.push_back({&rule, &doc, drug ? doc.id : std::string_view{}});
+  const bool drug = taxonomy_of(loader.base, doc) == &loader.base.drugs;
+  for (const Node& rule : rules->children())
+    loader.pending_rules.push_back({&rule, &doc, drug ? doc.id : std::string_view{}, {}});
+}
+
+void make_room(base::Base& base, const std::vector<Doc>& docs) {
+  struct Count {
+    std::size_t concepts = 0, names = 0, codes = 0;
+  };
+  const auto size_of = [](const Doc& doc, std::string_view key) {
+    const Node* const list = doc.node->find(key);
+    return list == nullptr ? 0 : static_cast<std::size_t>(std::distance(list->children().begin(), list->children().end()));
+  };
+  std::map<Taxonomy*, Count> counts;
+  for (const Doc& doc : docs) {
+    Taxonomy* const taxonomy = taxonomy_of(base, doc);
+    if (taxonomy == nullptr) continue;
+    Count& count = counts[taxonomy];
+    ++count.concepts;
+    count.names += 2 + size_of(doc, "names");  // its id and name too
+    count.codes += size_of(doc, "codes");
+  }
+  for (const auto& [taxonomy, count] : counts) taxonomy->reserve(count.concepts, count.names, count.codes);
 }
 
 }  // namespace
 
 void Loader::declare_concepts() {
+  make_room(base, docs);
   for (const Doc& doc : docs) {
     Taxonomy* const taxonomy = taxonomy_of(base, doc);
     if (taxonomy == nullptr || doc.id.empty()) continue;
@@ -279,7 +299,7 @@ void Loader::declare_concepts() {
       continue;
     }
     taxonomy->add(std::string{doc.id}, std::string{read.string(*doc.node, "name")});
-    if (is_kind(doc, "salt")) declare_forms(*this, doc);
+    if (taxonomy == &base.salts) declare_forms(*this, doc);
   }
   base.roles.assign(base.conditions.size(), base::Role::neutral);
   base.settled_by.assign(base.conditions.size(), 0);
@@ -297,7 +317,7 @@ void Loader::connect_concepts() {
     if (id == base::no_concept) continue;
     stand_at(doc);
     add_names(*this, *taxonomy, *doc.node, id);
-    taxonomy->names.add(doc.id, id);
+    add_name(*this, *taxonomy, *doc.node->find("id"), doc.id, id);
     add_codes(*this, *taxonomy, *doc.node, id);
     add_classes(*this, *taxonomy, *doc.node, id);
     if (taxonomy == &base.salts) {

@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "json/packed.hpp"
+
 namespace magnesia::knowledge {
 
 /// One document of the pack.
@@ -15,6 +17,9 @@ struct EmbeddedFile {
 
 /// All documents as the elements of one JSON array, in the order of `embedded_files()`, whose texts lie in it.
 [[nodiscard]] std::string_view embedded_documents() noexcept;
+
+/// The tree of `embedded_documents()`.
+[[nodiscard]] json::Packed embedded_tree() noexcept;
 
 /// Every document except cases and schemas, sorted by path, bytewise.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_files() noexcept;

@@ -69,7 +69,7 @@ std::string_view text_member(const Node& node, std::string_view key) {
 }
 
 bool is_id(std::string_view id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
+  return !id.empty() && id.size() <= base::longest_name && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
 }
@@ -105,7 +105,8 @@ void add_document(Loader& loader, const Node& node, std::string_view path, int p
   }
   if (doc.kind != "sources/1" && !is_id(doc.id)) {
     const Node* const id = node.find("id");
-    loader.read.fault(ErrorKind::missing_key, id != nullptr ? *id : node, "\"id\": lower-case letters, digits, - and .");
+    loader.read.fault(ErrorKind::missing_key, id != nullptr ? *id : node,
+                      "\"id\": lower-case letters, digits, - and ., at most 160");
     return;
   }
   if (doc.kind == "pack/1") {
@@ -129,12 +130,11 @@ std::string sha256_of_all(std::span<const Pack> packs) {
   return all.finish();
 }
 
-// Null where a document is no JSON, and then there is an error or none.
-std::shared_ptr<base::Base> base_of(const Joined& joined, std::size_t overlays, std::string sha256, Errors& errors) {
-  json::Parser parser;
-  const Node* const root = parser.parse(joined.text, {.max_bytes = most_bytes_of_a_pack}, errors);
-  const bool one_each = root != nullptr && std::distance(root->children().begin(), root->children().end()) ==
-                                               static_cast<std::ptrdiff_t>(joined.paths.size());
+// Null where there is not one document for each path, or a fault already.
+std::shared_ptr<base::Base> base_of(const Node& root, const Joined& joined, std::size_t overlays, std::string sha256,
+                                    Errors& errors) {
+  const bool one_each =
+      std::distance(root.children().begin(), root.children().end()) == static_cast<std::ptrdiff_t>(joined.paths.size());
   if (!one_each || !errors.empty()) return nullptr;
   auto base = std::make_shared<base::Base>();
   base->sha256 = std::move(sha256);
@@ -142,7 +142,7 @@ std::shared_ptr<base::Base> base_of(const Joined& joined, std::size_t overlays, 
   Loader loader{*base, errors};
   loader.docs.reserve(joined.paths.size());
   std::size_t index = 0;
-  for (const Node& document : root->children()) {
+  for (const Node& document : root.children()) {
     add_document(loader, document, joined.paths[index], joined.packs[index]);
     ++index;
   }
@@ -162,7 +162,10 @@ Result<Knowledge, Errors> Knowledge::load(std::span<const Pack> packs) {
         {ErrorKind::missing_key, packs.empty() ? "packs" : packs.front().name, "no document", "the documents of a pack"});
     return errors;
   }
-  const std::shared_ptr<base::Base> base = base_of(joined, packs.size() - 1, sha256_of_all(packs), errors);
+  json::Parser parser;
+  const Node* const root = parser.parse(joined.text, {.max_bytes = most_bytes_of_a_pack}, errors);
+  const std::shared_ptr<base::Base> base =
+      root == nullptr ? nullptr : base_of(*root, joined, packs.size() - 1, sha256_of_all(packs), errors);
   if (base == nullptr) {
     Errors by_document;
     report_unreadable(packs, {.max_bytes = most_bytes_of_a_pack}, by_document);
@@ -171,6 +174,7 @@ Result<Knowledge, Errors> Knowledge::load(std::span<const Pack> packs) {
   if (!errors.empty()) return errors;
   base->own_documents = std::move(text);
   base->documents = base->own_documents;
+  base->own_texts = parser.take_text();
   return Knowledge{base};
 }
 
@@ -189,7 +193,8 @@ Knowledge Knowledge::embedded() {
   for (const EmbeddedFile& file : knowledge::embedded_files()) joined.paths.push_back(file.path);
   joined.packs.resize(joined.paths.size());
   Errors errors;
-  const std::shared_ptr<base::Base> base = base_of(joined, 0, std::string{knowledge::embedded_sha256()}, errors);
+  const std::vector<Node> nodes = unpack(knowledge::embedded_tree());  // parsed when the library was built
+  const std::shared_ptr<base::Base> base = base_of(nodes.front(), joined, 0, std::string{knowledge::embedded_sha256()}, errors);
   if (base == nullptr || !errors.empty()) {  // a fault of the build, which its tests exclude
     for (const Error& error : errors) std::fprintf(stderr, "magnesia: built with bad knowledge: %s\n", describe(error).c_str());
     std::abort();
@@ -263,16 +268,22 @@ void Loader::check() {
   rules::checks::contradiction(loaded, read.errors());
   rules::checks::replacement(loaded, read.errors());
   std::vector<const base::Rule*> interactions;
-  for (const base::Rule& rule : base.rules)
-    if (rule.severity != Severity::none && rule.scope == base::Scope::pair && rule.confirmed()) interactions.push_back(&rule);
-  for (const NoInteraction& said : no_interaction)
+  base::Bits interact(base.drugs.words());
+  for (const base::Rule& rule : base.rules) {
+    if (rule.severity == Severity::none || rule.scope != base::Scope::pair || !rule.confirmed()) continue;
+    interactions.push_back(&rule);
+    base::set(interact, rule.drug);
+  }
+  for (const NoInteraction& said : no_interaction) {
+    if (!base::test_any(interact, base.drugs.closure(said.drug))) continue;
     for (const base::Rule* const interaction : interactions) {
       const base::Rule& rule = *interaction;
       if (!base.drugs.is_a(said.drug, rule.drug)) continue;
       stand_at(*said.doc);
-      read.fault(ErrorKind::conflict, *said.node, "\"no_interaction\", although " + rule.id + " holds of the drug",
+      read.fault(ErrorKind::conflict, *said.node, "\"no_interaction\", although " + std::string{rule.id} + " holds of the drug",
                  "one of the two");
     }
+  }
 }
 
 }  // namespace knowledge

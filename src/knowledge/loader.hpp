@@ -1,7 +1,6 @@
 // Loader: documents to a base, in passes, so that documents may stand in any order and refer to each other.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,10 +31,11 @@ struct Loader {
     const json::Node* node = nullptr;
     const Doc* doc = nullptr;
     std::string_view drug;  ///< of the document that it stands in
+    std::string_view id;
   };
   std::vector<PendingRule> pending_rules;
-  std::map<std::string, std::uint16_t, std::less<>> source_ids;
-  std::map<std::string, std::uint16_t, std::less<>> rule_ids;
+  base::TextIndex source_ids;                  ///< to index in base.sources
+  base::TextIndex rule_ids;                    ///< to index in base.rules
   std::vector<const PendingRule*> kept_rules;  ///< of base.rules
   struct NoInteraction {
     base::ConceptId drug = base::no_concept;
@@ -43,6 +43,7 @@ struct Loader {
     const json::Node* node = nullptr;
   };
   std::vector<NoInteraction> no_interaction;
+  std::vector<base::Citation> not_kept;  ///< scratch of check_citations
 
   Loader(base::Base& into, Errors& errors) : base{into}, read{errors} {}
 
@@ -67,7 +68,12 @@ struct Loader {
 
   void stand_at(const Doc& doc) { read.stand_at(doc.path, *doc.node); }
   /// "sources" and "reviewed" of a statement; faults where they are missing. The review date.
-  std::string citations(const json::Node& statement, std::vector<base::Citation>& into);
+  std::string_view citations(const json::Node& statement, std::vector<base::Citation>& into);
+  /// The same for a statement of which they are not kept.
+  void check_citations(const json::Node& statement) {
+    not_kept.clear();
+    citations(statement, not_kept);
+  }
   [[nodiscard]] Grade grade_of(const std::vector<base::Citation>& citations) const;
   /// Compiles a condition into base.nodes. `rule` says what may stand in it.
   void condition(const json::Node& node, std::uint32_t& first, std::uint32_t& count, bool person_only);

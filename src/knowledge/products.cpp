@@ -66,7 +66,6 @@ void Loader::read_products() {
   // The base is still being made, so nobody shares it yet.
   const Knowledge salts{std::shared_ptr<const base::Base>{std::shared_ptr<void>{}, &base}};
   std::set<std::string_view> ids;
-  std::vector<base::Citation> ignored;
   for (const Doc& doc : docs) {
     if (doc.kind != "product/1") continue;
     stand_at(doc);
@@ -83,7 +82,7 @@ void Loader::read_products() {
       read.fault(ErrorKind::missing_key, node, "no \"plausible\"", "true, false, or null where it cannot be told");
     else if (plausible->type() != Type::boolean && plausible->type() != Type::null)
       read.fault(ErrorKind::wrong_type, *plausible, "true, false, or null where it cannot be told");
-    citations(node, ignored);
+    check_citations(node);
     base::CatalogueProduct product{std::string{read.string(node, "label")}, {}, use == "supplement"};
     const auto claimed = read.quantity(node, "elemental", Dimension::mass);
     if (const auto mass = read.quantity(node, "unit_mass", Dimension::mass, false)) product.unit_mass = Mass::of_base(*mass);

@@ -154,10 +154,11 @@ base::Template template_of(Reader& read, const Node& rule, std::string_view key,
   static constexpr std::array<std::string_view, 6> slots{"drug", "product", "salt", "separation", "before", "after"};
   base::Template segments;
   const std::string_view text = read.string(rule, key, required);
+  segments.reserve(2 * static_cast<std::size_t>(std::count(text.begin(), text.end(), '{')) + (text.empty() ? 0 : 1));
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t open = std::min(text.find('{', at), text.size());
-    if (open > at) segments.push_back({std::string{text.substr(at, open - at)}, {}});
+    if (open > at) segments.push_back({text.substr(at, open - at), {}});
     if (open == text.size()) break;
     const std::size_t close = text.find('}', open);
     const std::string_view slot = close == std::string_view::npos ? std::string_view{} : text.substr(open + 1, close - open - 1);
@@ -166,7 +167,7 @@ base::Template template_of(Reader& read, const Node& rule, std::string_view key,
                  "a placeholder that there is");
       break;
     }
-    segments.push_back({{}, std::string{slot}});
+    segments.push_back({{}, slot});
     at = close + 1;
   }
   return segments;
@@ -253,11 +254,11 @@ void read_rule_ids(Loader& loader, const Node& rule, std::string_view key, std::
   const Node* const ids = loader.read.array(rule, key, false);
   if (ids == nullptr) return;
   for (const Node& one : ids->children()) {
-    const auto found = loader.rule_ids.find(one.text());
-    if (found == loader.rule_ids.end())
+    const std::uint16_t found = loader.rule_ids.find(one.text());
+    if (found == base::no_concept)
       loader.read.fault(ErrorKind::unknown_name, one, "the id of a rule that there is");
     else
-      into.push_back(found->second);
+      into.push_back(found);
   }
 }
 
@@ -270,15 +271,15 @@ void Loader::read_rules() {
   static constexpr std::array<std::string_view, 5> severities{"none", "minor", "moderate", "major", "contraindicated"};
   static constexpr std::array<std::string_view, 4> scopes{"person", "magnesium", "medication", "pair"};
   for (const Doc& doc : docs)
-    if (doc.kind == "rule/1") pending_rules.push_back({doc.node, &doc, {}});
+    if (doc.kind == "rule/1") pending_rules.push_back({doc.node, &doc, {}, {}});
 
   // By id, so that the order of findings does not hang on the order of files.
-  const auto id_of = [](const PendingRule& pending) {
-    const Node* const id = pending.node->type() == Type::object ? pending.node->find("id") : nullptr;
-    return id == nullptr ? std::string_view{} : id->text();
-  };
-  std::stable_sort(pending_rules.begin(), pending_rules.end(), [&](const auto& a, const auto& b) { return id_of(a) < id_of(b); });
+  for (PendingRule& pending : pending_rules)
+    if (const Node* const id = pending.node->find("id")) pending.id = id->text();
+  std::stable_sort(pending_rules.begin(), pending_rules.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
 
+  base.rules.reserve(pending_rules.size());
+  kept_rules.reserve(pending_rules.size());
   for (const PendingRule& pending : pending_rules) {
     stand_at(*pending.doc);
     const Node& node = *pending.node;
@@ -289,8 +290,9 @@ void Loader::read_rules() {
     base::Rule rule;
     rule.id = read.string(node, "id");
     if (rule.id.empty()) continue;
-    if (!rule_ids.emplace(rule.id, static_cast<std::uint16_t>(base.rules.size())).second) {
-      read.fault(ErrorKind::conflict, node, "a second rule " + rule.id, "an id of one rule only");
+    const auto index = static_cast<std::uint16_t>(base.rules.size());
+    if (rule_ids.add(rule.id, index) != index) {
+      read.fault(ErrorKind::conflict, node, "a second rule " + std::string{rule.id}, "an id of one rule only");
       continue;
     }
     rule.topic = one_of<Topic>(read, node, "topic", topics);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/bytes.hpp"
+
 namespace magnesia::knowledge {
 
 using json::Node;
@@ -27,8 +29,19 @@ bool Reader::object(const Node& node, std::initializer_list<std::string_view> me
     fault(ErrorKind::wrong_type, node, "an object");
     return false;
   }
+  const auto* next = members.begin();  // most members stand in the order in which they are listed
   for (const Node& child : node.children()) {
-    if (std::find(members.begin(), members.end(), child.key()) != members.end()) continue;
+    const auto is_child = [&](std::string_view member) { return base::same(member, child.key()); };
+    if (next != members.end() && is_child(*next)) {
+      ++next;
+      continue;
+    }
+    const auto* found = std::find_if(next, members.end(), is_child);
+    if (found == members.end()) found = std::find_if(members.begin(), members.end(), is_child);
+    if (found != members.end()) {
+      next = found + 1;
+      continue;
+    }
     std::string expected = "one of";
     for (const std::string_view member : members) (expected += ' ') += member;
     fault(ErrorKind::unknown_key, child, "the key \"" + std::string{child.key()} + '"', std::move(expected));
@@ -36,14 +49,17 @@ bool Reader::object(const Node& node, std::initializer_list<std::string_view> me
   return true;
 }
 
+void Reader::fault_of_member(const Node& object, std::string_view key, Type type, const Node* found) {
+  if (found == nullptr)
+    fault(ErrorKind::missing_key, object, "no \"" + std::string{key} + '"', std::string{json::name(type)});
+  else
+    fault(ErrorKind::wrong_type, *found, std::string{json::name(type)});
+}
+
 const Node* Reader::member(const Node& object, std::string_view key, Type type, bool required) {
-  const Node* const found = object.type() == Type::object ? object.find(key) : nullptr;
-  if (found == nullptr) {
-    if (required) fault(ErrorKind::missing_key, object, "no \"" + std::string{key} + '"', std::string{json::name(type)});
-    return nullptr;
-  }
-  if (found->type() == type) return found;
-  fault(ErrorKind::wrong_type, *found, std::string{json::name(type)});
+  const Node* const found = object.find(key);
+  if (found != nullptr ? found->type() == type : !required) return found;
+  fault_of_member(object, key, type, found);
   return nullptr;
 }
 

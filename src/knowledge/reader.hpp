@@ -47,6 +47,8 @@ class Reader {
   std::optional<Exact> quantity(const json::Node& object, std::string_view key, Dimension dimension, bool required = true);
 
  private:
+  void fault_of_member(const json::Node& object, std::string_view key, json::Type type, const json::Node* found);
+
   Errors& errors_;
   std::string_view path_;
   const json::Node* document_ = nullptr;

@@ -1,5 +1,5 @@
 // SHA-256 (FIPS 180-4), by which an assessment names the knowledge that it rests on. Our own, because the library links no
-// cryptography and the build tool that embeds the knowledge links nothing at all.
+// cryptography.
 #pragma once
 
 #include <array>

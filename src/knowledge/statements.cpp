@@ -1,5 +1,6 @@
 // Sources, questions, limits and texts.
 #include <algorithm>
+#include <iterator>
 
 #include "knowledge/loader.hpp"
 #include "words/adapter_texts.hpp"
@@ -21,22 +22,25 @@ bool is_date(std::string_view text) noexcept {
 
 }  // namespace
 
-std::string Loader::citations(const Node& statement, std::vector<base::Citation>& into) {
+std::string_view Loader::citations(const Node& statement, std::vector<base::Citation>& into) {
   const Node* const sources = statement.find("sources");
   if (sources == nullptr || sources->type() != Type::array || sources->empty()) {
     read.fault(ErrorKind::unsourced, sources == nullptr ? statement : *sources, "no source",
                "\"sources\" with at least one citation");
   } else {
-    for (const Node& one : sources->children()) {
+    const auto citations = sources->children();
+    into.reserve(into.size() + static_cast<std::size_t>(std::distance(citations.begin(), citations.end())));
+    for (const Node& one : citations) {
       if (!read.object(one, {"source", "locator", "confirmed"})) continue;
       const std::string_view id = read.string(one, "source");
       const std::string_view locator = read.string(one, "locator");
-      if (read.member(one, "confirmed", Type::boolean, true) == nullptr || id.empty()) continue;
-      const auto found = source_ids.find(id);
-      if (found == source_ids.end())
+      const Node* const confirmed = read.member(one, "confirmed", Type::boolean, true);
+      if (confirmed == nullptr || id.empty()) continue;
+      const std::uint16_t found = source_ids.find(id);
+      if (found == base::no_concept)
         read.fault(ErrorKind::unknown_name, *one.find("source"), "the id of a source in sources/");
       else
-        into.push_back({found->second, std::string{locator}, one.find("confirmed")->is_true()});
+        into.push_back({found, locator, confirmed->is_true()});
     }
   }
   const Node* const reviewed = statement.find("reviewed");
@@ -45,7 +49,7 @@ std::string Loader::citations(const Node& statement, std::vector<base::Citation>
                reviewed == nullptr ? "no review date" : json::found(*reviewed), "\"reviewed\": a date such as 2026-11-23");
     return {};
   }
-  return std::string{reviewed->text()};
+  return reviewed->text();
 }
 
 Grade Loader::grade_of(const std::vector<base::Citation>& citations) const {
@@ -79,8 +83,9 @@ void Loader::read_sources() {
                    "label, authority, guideline, trial, observational, expert or consumer");
       entry.grade = named.value_or(Grade::consumer);
       if (entry.id.empty()) continue;
-      if (!source_ids.emplace(entry.id, static_cast<std::uint16_t>(base.sources.size())).second) {
-        read.fault(ErrorKind::conflict, one, "a second source " + entry.id, "an id of one source only");
+      const auto index = static_cast<std::uint16_t>(base.sources.size());
+      if (source_ids.add(entry.id, index) != index) {
+        read.fault(ErrorKind::conflict, one, "a second source " + std::string{entry.id}, "an id of one source only");
         continue;
       }
       base.sources.push_back(std::move(entry));

@@ -69,7 +69,9 @@ class Lexer {
       if (times_between_figures()) put(Kind::times, 1);
       if (is_digit(text_[at_]) || (text_[at_] == '.' && naked_decimal())) {
         number();
-      } else if (!fraction() && !mark() && !space()) {
+      } else if (text_[at_] == ' ') {
+        ++at_;
+      } else if (is_letter(text_[at_]) || (!fraction() && !mark() && !space())) {
         word();
       }
     }

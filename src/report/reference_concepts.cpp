@@ -21,7 +21,7 @@ std::string share_text(const Interval<Exact>& share) {
   return share.is_point() ? percent(share.low) + " = " + ratio(share.low) : percent(share.low) + " to " + percent(share.high);
 }
 
-std::vector<std::uint16_t> without(std::vector<std::uint16_t> which, const std::vector<std::uint16_t>& others) {
+std::vector<std::uint16_t> without(std::vector<std::uint16_t> which, std::span<const std::uint16_t> others) {
   std::erase_if(which, [&](std::uint16_t index) { return std::find(others.begin(), others.end(), index) != others.end(); });
   return which;
 }
@@ -43,7 +43,7 @@ void Reference::drug(const Item& item) {
   }
   remarks(*item.node);
   html_.raw("</dl>\n");
-  const std::vector<std::uint16_t>& in_force = base_.rules_for_drug[id];
+  const std::span<const std::uint16_t> in_force = base_.rules_for_drug[id];
   rules("Rules in force when it is taken with magnesium, its own and those of its classes", in_force);
   std::vector<std::uint16_t> replaced;
   for (std::size_t index = 0; index < base_.rules.size(); ++index)

@@ -198,7 +198,7 @@ void Reference::classes(const base::Taxonomy& taxonomy, std::string_view kind, b
   if (kind != "salt") concepts("Holds", taxonomy, kind, below);  // a salt's forms are a table
 }
 
-void Reference::rules(std::string_view caption, const std::vector<std::uint16_t>& which) {
+void Reference::rules(std::string_view caption, std::span<const std::uint16_t> which) {
   if (which.empty()) return;
   table(caption, {"Rule", "Severity", "Keep apart", "Only when", "Evidence"});
   for (const std::uint16_t index : which) {

@@ -60,7 +60,7 @@ class Reference {
   [[nodiscard]] std::string_view kind_of(const base::Taxonomy& taxonomy, std::string_view kind, base::ConceptId id) const;
   void classes(const base::Taxonomy& taxonomy, std::string_view kind, base::ConceptId id);
   /// A table of rules; nothing where there are none.
-  void rules(std::string_view caption, const std::vector<std::uint16_t>& which);
+  void rules(std::string_view caption, std::span<const std::uint16_t> which);
   void sentence(std::string_view label, const base::Template& text, std::string_view open = "<dd>");
   void when(std::uint32_t first, std::uint32_t count);
   void node(const base::Node* node);

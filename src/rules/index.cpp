@@ -17,11 +17,12 @@ bool about(const Rule& rule) noexcept { return rule.scope == Scope::medication |
 // Weaker evidence stands in for no stronger (law 6); a statement that nobody confirmed is the weakest.
 bool may_replace(const Rule& rule, const Rule& replaced) noexcept { return rule.grade <= replaced.grade; }
 
-std::vector<std::uint16_t> in_force_for(const Base& base, const std::vector<std::vector<std::uint16_t>>& about, ConceptId drug) {
-  std::vector<std::uint16_t> named;
+void find_in_force(Base& base, const std::vector<std::vector<std::uint16_t>>& about, ConceptId drug,
+                   std::vector<std::uint16_t>& named, std::vector<std::uint16_t>& in_force) {
+  named.clear();
+  in_force.clear();
   for (const ConceptId above : base.drugs.closure(drug)) named.insert(named.end(), about[above].begin(), about[above].end());
   std::sort(named.begin(), named.end());
-  std::vector<std::uint16_t> in_force;
   for (const std::uint16_t i : named) {
     const bool replaced = std::any_of(named.begin(), named.end(), [&](std::uint16_t other) {
       const auto& replaces = base.rules[other].replaces;
@@ -30,7 +31,7 @@ std::vector<std::uint16_t> in_force_for(const Base& base, const std::vector<std:
     });
     if (!replaced) in_force.push_back(i);
   }
-  return in_force;
+  base.rules_for_drug.put(drug, in_force);
 }
 
 bool mentions_salt(const Base& base, const Rule& rule) {
@@ -160,9 +161,10 @@ void index(Base& base) {
                    [&](std::uint16_t a, std::uint16_t b) { return base.rules[a].severity > base.rules[b].severity; });
   std::vector<std::vector<std::uint16_t>> rules_about(base.drugs.size());
   for (const std::uint16_t at : base.medication_rules) rules_about[base.rules[at].drug].push_back(at);
-  base.rules_for_drug.reserve(base.drugs.size());
+  base.rules_for_drug.reset(base.drugs.size());
+  std::vector<std::uint16_t> named, in_force;  // scratch
   for (std::size_t drug = 0; drug < base.drugs.size(); ++drug)
-    base.rules_for_drug.push_back(in_force_for(base, rules_about, static_cast<ConceptId>(drug)));
+    find_in_force(base, rules_about, static_cast<ConceptId>(drug), named, in_force);
   const std::vector<ConceptId> told = base.contains;
   base.may_contain.assign(base.drugs.size(), false);
   for (std::size_t at = 0; at < base.drugs.size(); ++at) {

@@ -49,8 +49,8 @@ class WhyNot {
       const base::ConceptId drug = workspace_.medications[m].drug;
       if (!base_.drugs.is_a(drug, rule_.drug)) continue;
       taken = true;
-      if (const std::string* const by = replaced_by(drug)) {
-        say("why-not.replaced", {{"rule", *by}});
+      if (const std::string_view by = replaced_by(drug); !by.empty()) {
+        say("why-not.replaced", {{"rule", by}});
       } else if (rule_.scope == base::Scope::pair) {
         for_each_product(static_cast<int>(m));
       } else {
@@ -61,15 +61,15 @@ class WhyNot {
       say(workspace_.medications_open ? "why-not.drug-unknown" : "why-not.drug-absent", {{"drug", base_.drugs[rule_.drug].name}});
   }
 
-  [[nodiscard]] const std::string* replaced_by(base::ConceptId drug) const {
+  [[nodiscard]] std::string_view replaced_by(base::ConceptId drug) const {
     const auto& in_force = base_.rules_for_drug[drug];
     const auto index = static_cast<std::uint16_t>(&rule_ - base_.rules.data());
-    if (std::find(in_force.begin(), in_force.end(), index) != in_force.end()) return nullptr;
+    if (std::find(in_force.begin(), in_force.end(), index) != in_force.end()) return {};
     for (const std::uint16_t other : in_force) {
       const auto& replaces = base_.rules[other].replaces;
-      if (std::find(replaces.begin(), replaces.end(), index) != replaces.end()) return &base_.rules[other].id;
+      if (std::find(replaces.begin(), replaces.end(), index) != replaces.end()) return base_.rules[other].id;
     }
-    return nullptr;
+    return {};
   }
 
   void about(int medication, int product) {
@@ -160,7 +160,11 @@ Error no_such_rule(std::string_view rule) {
 }
 
 void append_template(std::string& out, const base::Template& sentence) {
-  for (const base::Segment& segment : sentence) out += segment.slot.empty() ? segment.text : '{' + segment.slot + '}';
+  for (const base::Segment& segment : sentence)
+    if (segment.slot.empty())
+      out += segment.text;
+    else
+      ((out += '{') += segment.slot) += '}';
 }
 
 }  // namespace
@@ -177,7 +181,7 @@ Result<std::string> Checker::explain(std::string_view id) const {
   const int index = base.rule_named(id);
   if (index < 0) return no_such_rule(id);
   const base::Rule& rule = base.rules[static_cast<std::size_t>(index)];
-  std::string out = rule.id + ": " + std::string{name(rule.severity)} + ", " + std::string{name(rule.topic)} + '\n';
+  std::string out = std::string{rule.id} + ": " + std::string{name(rule.severity)} + ", " + std::string{name(rule.topic)} + '\n';
   append_template(out, rule.message);
   out += '\n';
   append_template(out, rule.action);

@@ -69,7 +69,7 @@ RC_GTEST_PROP(Law6, WeakEvidenceNeverRelaxesStrongEvidence, ()) {
   const base::Base& base = *world->knowledge.base();
   std::vector<const naive::Rule*> all;
   for (const base::Rule& rule : base.rules)
-    if (rule.grade < Grade::consumer) all.push_back(&world->naive.documents().rules.at(rule.id));
+    if (rule.grade < Grade::consumer) all.push_back(&world->naive.documents().rules.at(std::string{rule.id}));
   RC_PRE(!all.empty());
   const naive::Rule& strong = *all[static_cast<std::size_t>(below(all.size()))];
   Statement weak = like(strong, "weak");

@@ -121,7 +121,7 @@ Answer answer_of(const Assessment& assessment) {
         record.medication < 0 ? nullptr : &workspace.medications[static_cast<std::size_t>(record.medication)];
     const auto* product = record.product < 0 ? nullptr : &workspace.products[static_cast<std::size_t>(record.product)];
     answer.findings.push_back(
-        {workspace.base->rules[record.rule].id,
+        {std::string{workspace.base->rules[record.rule].id},
          subject_of(medication == nullptr ? -1 : medication->entry, product == nullptr ? -1 : product->entry,
                     product != nullptr && product->from_medication),
          record.status});

@@ -32,13 +32,13 @@ void replacement(const Loaded& loaded, Errors& errors) {
     in_a_circle(&base::Rule::covered_by, "/covered_by", "rules that cover each other in a circle");
     for (const std::uint16_t by : rule.covered_by)
       if (base.rules[by].scope != base::Scope::person || rule.scope != base::Scope::person)
-        errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + "/covered_by", base.rules[by].id,
+        errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + "/covered_by", std::string{base.rules[by].id},
                           "a rule about the person, in one that is about the person too"});
     for (const std::uint16_t replaced : rule.replaces) {
       const base::Rule& other = base.rules[replaced];
       const bool meet = rule.drug != base::no_concept && other.drug != base::no_concept && base.drugs.is_a(rule.drug, other.drug);
       if (!meet || rule.scope != other.scope)
-        errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + "/replaces", other.id,
+        errors.push_back({ErrorKind::conflict, loaded.place_of_rule(i) + "/replaces", std::string{other.id},
                           "a rule of the same scope about a class that holds this rule's drug"});
     }
   }
