@@ -3,10 +3,15 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <limits>
 
+#include "json/output.hpp"
 #include "json/parse.hpp"
 #include "json/read_file.hpp"
+#include "json/utf8.hpp"
+#include "json/write.hpp"
 #include "magnesia/magnesia.hpp"
 #include "report/append.hpp"
 #include "report/layout.hpp"
@@ -78,26 +83,74 @@ RC_GTEST_PROP(Number, BoundsTheValueWithinAMillionth, (std::int64_t numerator)) 
   RC_ASSERT(Exact::add(*up, -*down, Rounding::up) <= Exact::ratio(1, 1'000'000));
 }
 
-RC_GTEST_PROP(Quoted, IsWhatTheWriterWrites, (const std::string& text)) {
-  std::string expected;
-  json::append_string(expected, text);
-  std::string found;
-  report::append_string(found, text);
-  RC_ASSERT(found == expected);
-  found.clear();
-  report::append_as_string(found, [&](std::string& out) { out += text; });
-  RC_ASSERT(found == expected);
-  RC_ASSERT(report::is_plain(text) == (expected == '"' + text + '"'));
+// A JSON string (RFC 8259, section 7), a character at a time.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(json::character_length(text, 0), 1);
+    const auto byte = static_cast<unsigned char>(text.front());
+    const std::size_t at = std::string_view{"\b\f\n\r\t\"\\"}.find(text.front());
+    if (at != std::string_view::npos)
+      (out += '\\') += "bfnrt\"\\"[at];
+    else if (byte < 0x20)
+      ((out += "\\u00") += byte < 0x10 ? '0' : '1') += "0123456789abcdef"[byte % 16];
+    else
+      out += length == 1 && byte >= 0x80 ? "\xEF\xBF\xBD" : text.substr(0, length);
+    text.remove_prefix(length);
+  }
+  return out += '"';
 }
 
-TEST(Quoted, LooksAtEachByteOfEight) {
-  for (std::size_t at = 0; at < 17; ++at)
-    for (int byte = 0; byte < 256; ++byte) {
-      std::string text(17, 'x');
-      text[at] = static_cast<char>(byte);
-      EXPECT_EQ(report::is_plain(text), byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') << at << ' ' << byte;
-    }
-  EXPECT_TRUE(report::is_plain("41 mL/min/1.73 m² – 中文 🧪"));
+std::string written(std::string_view text) {
+  std::string out;
+  json::append_string(out, text);
+  return out;
+}
+
+RC_GTEST_PROP(Quoted, IsWhatACharacterAtATimeWrites, ()) {
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(
+      rc::gen::arbitrary<std::string>(), rc::gen::elementOf(std::vector<std::string>{
+                                             "µ", "–", "🧪", "\"", "\\", "\n", "\x01", "\xC3", "\xA9", "\xF0\x9F",
+                                             "magnesium oxide", std::string(70, 'x'), std::string(300, ' ')})));
+  std::string text;
+  for (const std::string& piece : pieces) text += piece;
+  RC_ASSERT(written(text) == quoted(text));
+}
+
+TEST(Quoted, LooksAtEachByteWhereverItStands) {
+  for (std::size_t size : {1U, 3U, 4U, 7U, 8U, 15U, 16U, 17U, 64U, 83U})
+    for (std::size_t at = 0; at < size; ++at)
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(byte);
+        EXPECT_EQ(written(text), quoted(text)) << size << ' ' << at << ' ' << byte;
+      }
+}
+
+TEST(Output, PutsPiecesOfAnyLengthOneBehindAnother) {
+  std::string found = "before";
+  std::string expected = found;
+  json::Output out{found};
+  for (std::size_t size = 0; size < 20'000; size = size * 5 / 4 + 1) {
+    std::string text(size, 'x');
+    if (size > 2) text[size / 2] = '"';
+    out.string(text);
+    out += ':';
+    out.integer(-static_cast<std::int64_t>(size));
+    out += text;
+    out.characters(text);
+    expected += quoted(text) + (size == 0 ? ":" : ":-") + std::to_string(size) + text + quoted(text).substr(1);
+    expected.pop_back();
+  }
+  out.integer(std::numeric_limits<std::int64_t>::min());
+  out.finish();
+  EXPECT_EQ(found, expected + "-9223372036854775808");
+}
+
+TEST(Output, OfControlCharactersAloneIsSixTimesAsLong) {
+  const std::string text(10'000, '\x1f');
+  EXPECT_EQ(written(text), quoted(text));
+  EXPECT_EQ(written(text).size(), 60'002U);
 }
 
 TEST(Layout, WrapsByCharacters) {

@@ -74,11 +74,9 @@ void Reader::report_unknown(const json::Node& member, const std::vector<std::str
          meant.empty() ? "one of the keys " + alternatives(keys) : "the key \"" + std::string{meant} + '"');
 }
 
-bool Reader::is(json::Type type, const json::Node& node, std::string_view expected) {
-  if (node.type() == type) return true;
+void Reader::report_type(const json::Node& node, std::string_view expected) {
   report(ErrorKind::wrong_type, pointer(node), found(node),
          std::string{expected} + (node.type() == json::Type::null ? std::string{leave_out} : ""));
-  return false;
 }
 
 std::optional<Exact> Reader::number(const json::Node& node) {

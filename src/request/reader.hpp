@@ -58,7 +58,11 @@ class Reader {
   void report_missing(const json::Node& object, std::string_view key, std::string_view expected);
 
   /// Whether the node is of this type, or else a fault.
-  [[nodiscard]] bool is(json::Type type, const json::Node& node, std::string_view expected);
+  [[nodiscard]] bool is(json::Type type, const json::Node& node, std::string_view expected) {
+    if (node.type() == type) return true;
+    report_type(node, expected);
+    return false;
+  }
 
   /// Reads the members of an object; a key that is in none of the tables is a fault.
   template <class... Targets>
@@ -111,6 +115,7 @@ class Reader {
     (add(tables.fields), ...);
     return keys;
   }
+  void report_type(const json::Node& node, std::string_view expected);
   void report_unknown(const json::Node& member, const std::vector<std::string_view>& keys);
 
   Errors& errors_;

@@ -49,13 +49,11 @@ void append_value(std::string& out, FactId fact, const Interval<Exact>& value, c
 }
 
 void append_time(std::string& out, int minutes) {
-  const auto two = [&](int n) {
-    out += static_cast<char>('0' + n / 10);
-    out += static_cast<char>('0' + n % 10);
-  };
-  two(minutes / 60);
-  out += ':';
-  two(minutes % 60);
+  const int hours = minutes / 60;
+  minutes %= 60;
+  const auto digit = [](int n) { return static_cast<char>('0' + n); };
+  const std::array<char, 5> text{digit(hours / 10), digit(hours % 10), ':', digit(minutes / 10), digit(minutes % 10)};
+  out.append(text.data(), text.size());
 }
 
 void append_time(std::string& out, int minutes, int width) {
@@ -132,8 +130,6 @@ void append_product(std::string& out, const Workspace& workspace, const Record& 
   }
 }
 
-namespace {
-
 void append_slot(std::string& out, const Workspace& workspace, const Record& record, std::string_view slot) {
   const Base& base = *workspace.base;
   const base::Rule& rule = base.rules[record.rule];
@@ -168,8 +164,6 @@ void append_slot(std::string& out, const Workspace& workspace, const Record& rec
       append_value(out, *fact, number.value, base);
   }
 }
-
-}  // namespace
 
 void append_sentence(std::string& out, const Workspace& workspace, const Record& record, const base::Template& sentence) {
   for (const base::Segment& segment : sentence) {
