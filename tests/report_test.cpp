@@ -109,9 +109,9 @@ std::string written(std::string_view text) {
 
 RC_GTEST_PROP(Quoted, IsWhatACharacterAtATimeWrites, ()) {
   const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(
-      rc::gen::arbitrary<std::string>(), rc::gen::elementOf(std::vector<std::string>{
-                                             "µ", "–", "🧪", "\"", "\\", "\n", "\x01", "\xC3", "\xA9", "\xF0\x9F",
-                                             "magnesium oxide", std::string(70, 'x'), std::string(300, ' ')})));
+      rc::gen::arbitrary<std::string>(),
+      rc::gen::elementOf(std::vector<std::string>{"µ", "–", "🧪", "\"", "\\", "\n", "\x01", "\xC3", "\xA9", "\xF0\x9F",
+                                                  "magnesium oxide", std::string(70, 'x'), std::string(300, ' ')})));
   std::string text;
   for (const std::string& piece : pieces) text += piece;
   RC_ASSERT(written(text) == quoted(text));

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -186,6 +187,12 @@ struct Overlay {
   int changes = 0;
 };
 
+/// Of texts by their keys, which are looked up as they stand.
+struct TextHash {
+  using is_transparent = void;
+  [[nodiscard]] std::size_t operator()(std::string_view key) const noexcept { return std::hash<std::string_view>{}(key); }
+};
+
 struct Base {
   std::string id, version, date, sha256;
   std::vector<Overlay> overlays;
@@ -206,7 +213,7 @@ struct Base {
   std::vector<Limit> limits;            // sorted by id
   std::vector<Preference> preferences;  // sorted by id
   std::vector<Titration> titrations;    // sorted by id
-  std::map<std::string, std::string, std::less<>> texts;
+  std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> texts;
   std::string_view documents;  // all documents, as one JSON array: what is listed and shown
   std::string own_documents;   // the same, where they are not those that the library was built with
 

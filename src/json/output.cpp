@@ -13,8 +13,7 @@ using base::Sixteen;
 
 namespace {
 
-constexpr std::ptrdiff_t block = 64;
-constexpr std::ptrdiff_t step = sizeof(Sixteen);
+constexpr std::size_t step = sizeof(Sixteen);
 constexpr std::size_t longest_character = 6;  // \u001f
 
 // Bytes that may not stand in a JSON string as they are (RFC 8259, section 7): control characters, " and \; and those that
@@ -60,44 +59,42 @@ char* write_escape(char* out, char c) noexcept {
 }  // namespace
 
 void Output::characters(std::string_view text) {
-  const char* from = text.data();
-  const char* const end = from + text.size();
-  char* at = at_;
-  const auto make_room = [&](std::size_t size) {
-    if (static_cast<std::size_t>(buffer_.data() + buffer_.size() - at) >= size) return;
-    at_ = at;
-    flush();
-    at = at_;
+  const std::size_t size = text.size();
+  if (size > buffer_.size()) return any_characters(text);
+  if (room() < std::max(size, step)) flush();
+  // As they are, if all may stand so; what is written is of no account otherwise.
+  const char* const from = text.data();
+  Sixteen found{};
+  const auto copy = [&](const Sixteen& bytes, std::size_t at) {
+    std::memcpy(at_ + at, &bytes, step);
+    found |= special(bytes);
   };
-  while (from != end) {
-    for (; end - from >= block; from += block, at += block) {
-      const std::array<Sixteen, 4> bytes{load(from), load(from + step), load(from + 2 * step), load(from + 3 * step)};
-      if (any(special(bytes[0]) | special(bytes[1]) | special(bytes[2]) | special(bytes[3]))) break;
-      make_room(sizeof bytes);
-      std::memcpy(at, bytes.data(), sizeof bytes);
-    }
-    // Of the last bytes no more count than there are; what is written behind them is written over.
-    const auto left = static_cast<std::size_t>(std::min(end - from, step));
-    make_room(step + longest_character);
-    const Sixteen bytes = left == step ? load(from) : load_few(from, left);
-    std::memcpy(at, &bytes, sizeof bytes);
-    const Sixteen found = special(bytes);
-    const std::size_t plain = any(found) ? base::first_of(found) : left;
-    from += plain;
-    at += plain;
-    if (plain == left) continue;
-    std::size_t length = 1;
-    if (static_cast<unsigned char>(*from) < 0x80) {
-      at = write_escape(at, *from);
-    } else if (const std::size_t found_length = character_length({from, static_cast<std::size_t>(end - from)}, 0)) {
-      at = std::copy_n(from, found_length, at);
-      length = found_length;
-    } else {
-      at = std::copy(replacement_character.begin(), replacement_character.end(), at);
-    }
-    from += length;
+  if (size < step) {
+    copy(load_few(from, size), 0);  // with blanks, which the next piece is written over
+  } else {
+    for (std::size_t at = 0; at < size - step; at += step) copy(load(from + at), at);
+    copy(load(from + size - step), size - step);
   }
-  at_ = at;
+  if (any(found)) return any_characters(text);
+  at_ += size;
+}
+
+void Output::any_characters(std::string_view text) {
+  while (!text.empty()) {
+    if (room() < longest_character) flush();
+    std::size_t length = 1;
+    if (const auto byte = static_cast<unsigned char>(text.front()); byte >= 0x80) {
+      length = character_length(text, 0);
+      const std::string_view character = length == 0 ? replacement_character : text.substr(0, length);
+      at_ = std::copy(character.begin(), character.end(), at_);
+      length = std::max<std::size_t>(length, 1);
+    } else if (byte < 0x20 || byte == '"' || byte == '\\') {
+      at_ = write_escape(at_, text.front());
+    } else {
+      *at_++ = text.front();
+    }
+    text.remove_prefix(length);
+  }
 }
 
 void Output::integer(std::int64_t value) {

@@ -47,6 +47,7 @@ class Output {
  private:
   [[nodiscard]] std::size_t room() const noexcept { return static_cast<std::size_t>(buffer_.data() + buffer_.size() - at_); }
   void flush();
+  void any_characters(std::string_view text);
   Output& append_large(std::string_view json);
 
   std::string& to_;

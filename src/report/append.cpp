@@ -3,8 +3,6 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <limits>
-#include <numeric>
 
 namespace magnesia::report {
 
@@ -20,35 +18,31 @@ void append_number(std::string& out, Exact value, Rounding way) {
     return;
   }
   constexpr std::int64_t nine_places = 1'000'000'000;
-  std::int64_t denominator = value.denominator();
-  if (denominator > 1 && nine_places % denominator != 0) denominator /= std::gcd(value.numerator(), denominator);
-  if (nine_places % denominator == 0) return append_decimal(out, value, 9);
+  const bool negative = value.numerator() < 0;
+  const std::int64_t denominator = value.denominator();
+  const std::int64_t magnitude = negative ? -value.numerator() : value.numerator();
+  const std::int64_t rest = magnitude % denominator;
+  if (Wide{rest} * nine_places % denominator == 0) return append_decimal(out, value, 9);
 
   constexpr int places = 6;
   constexpr std::int64_t scale = 1'000'000;
-  const std::int64_t numerator = value.numerator();
-  const auto in_steps = [&](auto scaled) {  // towards zero, then `way`
-    auto steps = scaled / value.denominator();
-    if (scaled % value.denominator() != 0) {
-      if (way == Rounding::up && scaled > 0) ++steps;
-      if (way == Rounding::down && scaled < 0) --steps;
-    }
-    return Wide{steps};
-  };
-  constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max() / scale;  // whose steps fit into 64 bits
-  const bool small = numerator >= -largest && numerator <= largest;
-  const Wide steps = small ? in_steps(numerator * scale) : in_steps(Wide{numerator} * scale);
-  const Wide magnitude = steps < 0 ? -steps : steps;
+  const bool away_from_zero = way == (negative ? Rounding::down : Rounding::up);
+  std::int64_t whole = magnitude / denominator;
+  auto fraction = static_cast<std::int64_t>(Wide{rest} * scale / denominator) + (away_from_zero ? 1 : 0);
+  if (fraction == scale) {
+    ++whole;
+    fraction = 0;
+  }
 
   std::array<char, 32> text;  // '-', 19 digits, '.', 6 digits
   char* end = text.data();
-  if (steps < 0) *end++ = '-';
-  end = std::to_chars(end, text.data() + text.size(), static_cast<std::int64_t>(magnitude / scale)).ptr;
-  if (auto rest = static_cast<std::int64_t>(magnitude % scale); rest != 0) {
+  if (negative && (whole != 0 || fraction != 0)) *end++ = '-';
+  end = std::to_chars(end, text.data() + text.size(), whole).ptr;
+  if (fraction != 0) {
     *end = '.';
     char* const first = end + 1;
     end = first + places;
-    for (char* digit = end; digit != first; rest /= 10) *--digit = static_cast<char>('0' + rest % 10);
+    for (char* digit = end; digit != first; fraction /= 10) *--digit = static_cast<char>('0' + fraction % 10);
     while (end[-1] == '0') --end;
   }
   out.append(text.data(), end);

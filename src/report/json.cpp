@@ -16,7 +16,7 @@ namespace {
 
 // What is written to, and memory for words that are put together before they are written.
 struct Out : json::Output {
-  using json::Output::Output;
+  explicit Out(std::string& to) : json::Output{to} { words.reserve(250); }
   std::string words;
 };
 
@@ -49,7 +49,12 @@ void append_each(Out& out, ForEach for_each, Append append) {
 }
 template <class Range, class Append>
 void append_list(Out& out, const Range& range, Append append) {
-  append_each(out, [&](auto see) { for (const auto& one : range) see(one); }, append);
+  append_each(
+      out,
+      [&](auto see) {
+        for (const auto& one : range) see(one);
+      },
+      append);
 }
 
 void append_source(Out& out, const Source& source) {
@@ -151,8 +156,8 @@ void append_finding(Out& out, const Workspace& workspace, const Record& record, 
   if (!rule.mechanism.empty()) sentence(R"(,"mechanism":)", rule.mechanism);
   if (!rule.monitoring.empty()) sentence(R"(,"monitoring":)", rule.monitoring);
   out += R"(,"because":)";
-  append_each(out, [&](auto see) { words::for_each_used(workspace, record, see); },
-              [&](const Used& used) { append_used(out, used); });
+  append_each(
+      out, [&](auto see) { words::for_each_used(workspace, record, see); }, [&](const Used& used) { append_used(out, used); });
   out += R"(,"sources":)";
   append_list(out, rule.citations,
               [&](const base::Citation& citation) { append_source(out, words::source_of(*workspace.base, citation)); });
@@ -202,7 +207,7 @@ void append_intake(Out& out, const Workspace& workspace) {
     out.string(authority->id);
     out += R"(,"source":)";
     out.string(authority->citations.empty() ? std::string_view{}
-                                                    : std::string_view{base.sources[authority->citations[0].source].id});
+                                            : std::string_view{base.sources[authority->citations[0].source].id});
     out += R"(,"sources":)";
     append_list(out, authority->citations,
                 [&](const base::Citation& citation) { append_source(out, words::source_of(base, citation)); });
@@ -223,6 +228,7 @@ void append_intake(Out& out, const Workspace& workspace) {
     append_amount(out, product.number(facts::FactId::per_day).value);
     out += product.counts ? R"(,"counts":true,"readings":)" : R"(,"counts":false,"readings":)";
     readings.clear();
+    readings.reserve(product.readings.size());
     report::append_readings(readings, base, product.readings);
     append_list(out, readings, [&](std::string_view reading) { out.string(reading); });
     out += '}';
@@ -271,25 +277,29 @@ void append_not_known(Out& out, const Assessment& assessment) {
     out += '}';
   });
   out += R"(,"did_without":)";
-  append_each(out, [&](auto see) { words::for_each_did_without(workspace, see); }, [&](const DidWithout& one) {
-    out += R"({"fact":)";
-    out.string(one.fact);
-    out += R"(,"reason":)";
-    out.string(one.reason);
-    out += '}';
-  });
+  append_each(
+      out, [&](auto see) { words::for_each_did_without(workspace, see); },
+      [&](const DidWithout& one) {
+        out += R"({"fact":)";
+        out.string(one.fact);
+        out += R"(,"reason":)";
+        out.string(one.reason);
+        out += '}';
+      });
   out += R"(,"settled":)";
-  append_each(out, [&](auto see) { words::for_each_settled(workspace, see); }, [&](const Settled& one) {
-    out += R"({"fact":)";
-    out.string(one.fact);
-    out += R"(,"at_least":)";
-    report::append_number(out, one.at_least, report::danger_of(one.fact));
-    out += R"(,"unit":)";
-    out.string(one.unit);
-    out += R"(,"reason":)";
-    out.string(one.reason);
-    out += '}';
-  });
+  append_each(
+      out, [&](auto see) { words::for_each_settled(workspace, see); },
+      [&](const Settled& one) {
+        out += R"({"fact":)";
+        out.string(one.fact);
+        out += R"(,"at_least":)";
+        report::append_number(out, one.at_least, report::danger_of(one.fact));
+        out += R"(,"unit":)";
+        out.string(one.unit);
+        out += R"(,"reason":)";
+        out.string(one.reason);
+        out += '}';
+      });
   out += R"(,"unrecognised":)";
   append_list(out, workspace.unrecognised, [&](const Unrecognised& one) {
     out += R"({"path":)";

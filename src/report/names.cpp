@@ -8,7 +8,9 @@
 namespace magnesia::report {
 
 std::string_view text_of(const base::Base& base, std::string_view group, std::string_view name) {
-  std::string key{group};
+  std::string key;
+  key.reserve(group.size() + 1 + name.size());
+  key += group;
   key += '.';
   key += name;
   return base.text(key);

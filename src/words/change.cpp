@@ -42,9 +42,9 @@ Tri evaluate_without(const Node* node, const rules::Subject& subject, bool (*dro
 
 // A dose of a product that can be tried at another time.
 struct Trial {
-  facts::Doses magnesium;                // of the product, behind all others
-  std::vector<facts::DoseTime>& times;   // of the workspace, then of the product
-  std::size_t moving = 0;                // which of its doses
+  facts::Doses magnesium;               // of the product, behind all others
+  std::vector<facts::DoseTime>& times;  // of the workspace, then of the product
+  std::size_t moving = 0;               // which of its doses
 
   // Whether a medication's doses keep a window with the moving dose at `time`.
   [[nodiscard]] bool keeps(const base::Window& window, const facts::Medication& medication, int time) {

@@ -97,6 +97,7 @@ std::string_view fact_name(const Base& base, std::string_view fact) noexcept {
 
 void append_text(std::string& out, const Base& base, std::string_view key, std::initializer_list<Slot> slots) {
   const std::string_view text = base.text(key);
+  out.reserve(out.size() + text.size());
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t open = text.find('{', at);
@@ -244,7 +245,10 @@ void append_headline(std::string& out, const Workspace& workspace) {
   } else if (workspace.at_most == Severity::none && workspace.unrecognised.empty()) {
     append_text(out, base, "headline.attention");
   } else if (workspace.at_least == workspace.at_most) {
-    append_text(out, base, std::string{"headline.decided."} + std::string{name(workspace.at_most)});
+    static constexpr std::array<std::string_view, 5> decided{"headline.decided.none", "headline.decided.minor",
+                                                             "headline.decided.moderate", "headline.decided.major",
+                                                             "headline.decided.contraindicated"};
+    append_text(out, base, decided[static_cast<std::size_t>(workspace.at_most)]);
   } else {
     std::array<Missing, facts::ask_count> missing;
     const std::size_t count = missing_of(workspace, missing);
