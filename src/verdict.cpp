@@ -89,13 +89,19 @@ const std::vector<Unrecognised>& Assessment::unrecognised() const noexcept { ret
 
 std::vector<DidWithout> Assessment::did_without() const {
   std::vector<DidWithout> all;
-  words::for_each_did_without(*workspace_, [&](const DidWithout& one) { all.push_back(one); });
+  for (std::size_t fact = 0; fact < facts::measured_fact_count; ++fact)
+    if ((workspace_->did_without >> fact & 1U) != 0) all.push_back(words::did_without(*workspace_->base, fact));
   return all;
 }
 
 std::vector<Settled> Assessment::settled() const {
   std::vector<Settled> all;
-  words::for_each_settled(*workspace_, [&](const Settled& one) { all.push_back(one); });
+  for (std::size_t fact = 0; fact < facts::measured_fact_count; ++fact)
+    if ((workspace_->settled >> fact & 1U) != 0) {
+      const facts::FactInfo& info = facts::vocabulary[fact];
+      const auto& settles = *workspace_->base->questions[fact]->settles;
+      all.push_back({info.id, Exact::divide(settles.at_least, info.unit_factor, Rounding::down), info.unit, settles.reason});
+    }
   return all;
 }
 

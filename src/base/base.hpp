@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,10 @@
 #include "magnesia/known.hpp"
 #include "magnesia/label.hpp"
 #include "magnesia/verdict.hpp"
+
+namespace magnesia::report {
+struct Prepared;
+}
 
 namespace magnesia::base {
 
@@ -259,6 +264,9 @@ struct Base {
   facts::Asks reported_figures = 0;                                // measured facts of which rules compare the rounded figure
   bool drug_contains = false;
   std::vector<bool> may_contain;  // by drug: something below it contains magnesium
+
+  // Made by report::prepare: what is the same in every report. Not looked into from here.
+  std::shared_ptr<const report::Prepared> prepared;
 
   [[nodiscard]] std::string_view text(std::string_view key) const noexcept {
     const auto found = texts.find(key);

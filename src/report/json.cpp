@@ -3,6 +3,7 @@
 
 #include "report/append.hpp"
 #include "report/names.hpp"
+#include "report/prepared.hpp"
 #include "words/used.hpp"
 #include "words/words.hpp"
 
@@ -57,20 +58,6 @@ void append_list(Out& out, const Range& range, Append append) {
       append);
 }
 
-void append_source(Out& out, const Source& source) {
-  out += R"({"id":)";
-  out.string(source.id);
-  out += R"(,"grade":")";
-  out += name(source.grade);
-  out += R"(","title":)";
-  out.string(source.title);
-  out += R"(,"publisher":)";
-  out.string(source.publisher);
-  out += R"(,"locator":)";
-  out.string(source.locator);
-  out += source.confirmed ? R"(,"confirmed":true})" : R"(,"confirmed":false})";
-}
-
 void append_used(Out& out, const Used& used) {
   out += R"({"fact":)";
   out.string(used.fact);
@@ -121,47 +108,25 @@ void append_change(Out& out, const Change& change) {
 }
 
 void append_finding(Out& out, const Workspace& workspace, const Record& record, words::Changes& changes) {
-  const base::Rule& rule = workspace.base->rules[record.rule];
-  const auto sentence = [&](std::string_view key, const base::Template& words) {
-    out += key;
-    out += '"';
-    for (const base::Segment& segment : words) {
-      if (segment.slot.empty()) {
-        out.characters(segment.text);
-      } else {
-        out.words.clear();
-        words::append_slot(out.words, workspace, record, segment.slot);
-        out.characters(out.words);
-      }
-    }
-    out += '"';
-  };
-  out += R"({"rule":)";
-  out.string(rule.id);
-  out += R"(,"topic":")";
-  out += name(rule.topic);
-  out += R"(","severity":")";
-  out += name(rule.severity);
-  out += R"(","status":")";
+  const report::Prepared::Rule& rule = workspace.base->prepared->rules[record.rule];
+  out += rule.head;
   out += name(record.status);
-  out += R"(","grade":")";
-  out += name(rule.grade);
-  out += R"(","subject":[)";
+  out += rule.grade;
   if (record.medication >= 0) append_as_string(out, [&](std::string& to) { words::append_medication(to, workspace, record); });
   if (record.medication >= 0 && record.product >= 0) out += ',';
   if (record.product >= 0) append_as_string(out, [&](std::string& to) { words::append_product(to, workspace, record); });
-  out += ']';
-  sentence(R"(,"message":)", rule.message);
-  sentence(R"(,"action":)", rule.action);
-  if (!rule.mechanism.empty()) sentence(R"(,"mechanism":)", rule.mechanism);
-  if (!rule.monitoring.empty()) sentence(R"(,"monitoring":)", rule.monitoring);
-  out += R"(,"because":)";
+  for (const base::Segment& segment : rule.words) {
+    if (segment.slot.empty()) {
+      out += segment.text;
+    } else {
+      out.words.clear();
+      words::append_slot(out.words, workspace, record, segment.slot);
+      out.characters(out.words);
+    }
+  }
   append_each(
       out, [&](auto see) { words::for_each_used(workspace, record, see); }, [&](const Used& used) { append_used(out, used); });
-  out += R"(,"sources":)";
-  append_list(out, rule.citations,
-              [&](const base::Citation& citation) { append_source(out, words::source_of(*workspace.base, citation)); });
-  out += R"(,"smallest_change":)";
+  out += rule.sources;
   append_change(out, changes.smallest(record));
   out += '}';
 }
@@ -183,35 +148,20 @@ std::size_t append_findings(Out& out, const Workspace& workspace, Severity least
 void append_intake(Out& out, const Workspace& workspace) {
   const base::Base& base = *workspace.base;
   const facts::Numeric& limit = workspace.person.number(facts::FactId::limit);
-  const base::Limit* const authority =
-      workspace.authority < 0 ? nullptr : &base.limits[static_cast<std::size_t>(workspace.authority)];
+  const report::Prepared::Limit* const authority =
+      workspace.authority < 0 ? nullptr : &base.prepared->limits[static_cast<std::size_t>(workspace.authority)];
   out += R"(,"intake":{"per_day":)";
   append_amount(out, workspace.person.number(facts::FactId::intake).value);
   out += R"(,"authority":)";
-  if (authority == nullptr) {
-    out += "null";
-  } else {
-    out += R"({"id":)";
-    out.string(authority->id);
-    out += R"(,"name":)";
-    out.string(authority->name);
-    out += '}';
-  }
+  out += authority == nullptr ? std::string_view{"null"} : std::string_view{authority->authority};
   out += R"(,"limit":)";
   if (limit.absent || authority == nullptr) {
     out += "null";
   } else {
     out += '{';
     append_value(out, limit.value, Rounding::down);
-    out += R"(,"unit":"mg","authority":)";
-    out.string(authority->id);
-    out += R"(,"source":)";
-    out.string(authority->citations.empty() ? std::string_view{}
-                                            : std::string_view{base.sources[authority->citations[0].source].id});
-    out += R"(,"sources":)";
-    append_list(out, authority->citations,
-                [&](const base::Citation& citation) { append_source(out, words::source_of(base, citation)); });
-    out += '}';
+    out += R"(,"unit":"mg")";
+    out += authority->sources;
   }
   out += R"(,"by_product":[)";
   std::vector<std::string_view> readings;
@@ -278,28 +228,24 @@ void append_not_known(Out& out, const Assessment& assessment) {
   });
   out += R"(,"did_without":)";
   append_each(
-      out, [&](auto see) { words::for_each_did_without(workspace, see); },
-      [&](const DidWithout& one) {
-        out += R"({"fact":)";
-        out.string(one.fact);
-        out += R"(,"reason":)";
-        out.string(one.reason);
-        out += '}';
-      });
+      out,
+      [&](auto see) {
+        for (std::size_t fact = 0; fact < facts::measured_fact_count; ++fact)
+          if ((workspace.did_without >> fact & 1U) != 0) see(workspace.base->prepared->did_without[fact]);
+      },
+      [&](std::string_view one) { out += one; });
   out += R"(,"settled":)";
-  append_each(
-      out, [&](auto see) { words::for_each_settled(workspace, see); },
-      [&](const Settled& one) {
-        out += R"({"fact":)";
-        out.string(one.fact);
-        out += R"(,"at_least":)";
-        report::append_number(out, one.at_least, report::danger_of(one.fact));
-        out += R"(,"unit":)";
-        out.string(one.unit);
-        out += R"(,"reason":)";
-        out.string(one.reason);
-        out += '}';
-      });
+  append_list(out, assessment.settled(), [&](const Settled& one) {
+    out += R"({"fact":)";
+    out.string(one.fact);
+    out += R"(,"at_least":)";
+    report::append_number(out, one.at_least, report::danger_of(one.fact));
+    out += R"(,"unit":)";
+    out.string(one.unit);
+    out += R"(,"reason":)";
+    out.string(one.reason);
+    out += '}';
+  });
   out += R"(,"unrecognised":)";
   append_list(out, workspace.unrecognised, [&](const Unrecognised& one) {
     out += R"({"path":)";
@@ -344,24 +290,16 @@ void append_json(std::string& to, const Assessment& assessment, ReportOptions op
     return;
   }
   Out out{to};
-  const base::Base& base = *workspace.base;
-  out += R"({"magnesia":"assessment/1","knowledge":{"id":)";
-  out.string(base.id);
-  out += R"(,"version":)";
-  out.string(base.version);
-  out += R"(,"sha256":)";
-  out.string(base.sha256);
-  out += R"(,"overlays":)";
-  append_list(out, base.overlays, [&](const base::Overlay& overlay) { out.string(overlay.summary); });
-  out += workspace.as_of.ok() ? R"(},"as_of":")" : R"(},"as_of":null)";
+  const report::Prepared& prepared = *workspace.base->prepared;
+  out += prepared.head;
   if (workspace.as_of.ok()) {
     out.words.clear();
     report::append_day(out.words, workspace.as_of);
-    out += out.words;
-    out += '"';
+    out.string(out.words);
+  } else {
+    out += "null";
   }
-  out += R"(,"notice":)";
-  out.string(base.text("notice"));
+  out += prepared.notice;
   append_verdict(out, assessment);
   append_intake(out, workspace);
   const std::size_t left_out = append_findings(out, workspace, options.min_severity);

@@ -200,6 +200,11 @@ Finding finding_of(const Workspace& workspace, const Record& record) {
   return finding;
 }
 
+DidWithout did_without(const Base& base, std::size_t fact) noexcept {
+  const auto& question = base.questions[fact];
+  return {facts::vocabulary[fact].id, question ? std::string_view{question->reason} : std::string_view{}};
+}
+
 bool is_clear(const Workspace& workspace) noexcept {
   return workspace.at_most == Severity::none && workspace.unrecognised.empty() &&
          std::none_of(workspace.records.begin(), workspace.records.end(),

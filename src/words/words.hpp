@@ -74,25 +74,8 @@ class Changes {
 void append_headline(std::string& out, const detail::Workspace& workspace);
 /// Asks that are missing, furthest reaching first. Returns how many.
 std::size_t missing_of(const detail::Workspace& workspace, std::array<Missing, facts::ask_count>& missing) noexcept;
-/// Calls `see(DidWithout)` for each fact that the assessment did without.
-template <class See>
-void for_each_did_without(const detail::Workspace& workspace, See see) {
-  for (std::size_t fact = 0; fact < facts::measured_fact_count; ++fact) {
-    if ((workspace.did_without >> fact & 1U) == 0) continue;
-    const auto& question = workspace.base->questions[fact];
-    see(DidWithout{facts::vocabulary[fact].id, question ? std::string_view{question->reason} : std::string_view{}});
-  }
-}
-/// Calls `see(Settled)` for each measurement that the history settled.
-template <class See>
-void for_each_settled(const detail::Workspace& workspace, See see) {
-  for (std::size_t fact = 0; fact < facts::measured_fact_count; ++fact) {
-    if ((workspace.settled >> fact & 1U) == 0) continue;
-    const facts::FactInfo& info = facts::vocabulary[fact];
-    const auto& settles = *workspace.base->questions[fact]->settles;
-    see(Settled{info.id, Exact::divide(settles.at_least, info.unit_factor, Rounding::down), info.unit, settles.reason});
-  }
-}
+/// A measured fact, and why nobody waits for it.
+[[nodiscard]] DidWithout did_without(const base::Base& base, std::size_t fact) noexcept;
 [[nodiscard]] bool is_clear(const detail::Workspace& workspace) noexcept;
 
 }  // namespace magnesia::words
