@@ -93,8 +93,9 @@ class Reader {
   [[nodiscard]] std::optional<std::size_t> one_of(const json::Node& node, std::initializer_list<std::string_view> words);
   /// The length of an array of 1 to `most` elements, or of none where that says something. Errors: wrong_type, out_of_range,
   /// too_large.
+  /// `or_else`: behind `expected`, what may stand there as well.
   [[nodiscard]] std::optional<std::size_t> list(const json::Node& node, bool may_be_empty, std::size_t most,
-                                                std::string_view expected);
+                                                std::string_view expected, std::string_view or_else = {});
 
  private:
   template <class Target>
