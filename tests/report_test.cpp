@@ -84,7 +84,7 @@ RC_GTEST_PROP(Number, BoundsTheValueWithinAMillionth, (std::int64_t numerator)) 
 }
 
 // A JSON string (RFC 8259, section 7), a character at a time.
-std::string quoted(std::string_view text) {
+std::string as_json(std::string_view text) {
   std::string out = "\"";
   while (!text.empty()) {
     const std::size_t length = std::max<std::size_t>(json::character_length(text, 0), 1);
@@ -114,7 +114,7 @@ RC_GTEST_PROP(Quoted, IsWhatACharacterAtATimeWrites, ()) {
                                                   "magnesium oxide", std::string(70, 'x'), std::string(300, ' ')})));
   std::string text;
   for (const std::string& piece : pieces) text += piece;
-  RC_ASSERT(written(text) == quoted(text));
+  RC_ASSERT(written(text) == as_json(text));
 }
 
 TEST(Quoted, LooksAtEachByteWhereverItStands) {
@@ -123,7 +123,7 @@ TEST(Quoted, LooksAtEachByteWhereverItStands) {
       for (int byte = 0; byte < 256; ++byte) {
         std::string text(size, 'x');
         text[at] = static_cast<char>(byte);
-        EXPECT_EQ(written(text), quoted(text)) << size << ' ' << at << ' ' << byte;
+        EXPECT_EQ(written(text), as_json(text)) << size << ' ' << at << ' ' << byte;
       }
 }
 
@@ -139,7 +139,7 @@ TEST(Output, PutsPiecesOfAnyLengthOneBehindAnother) {
     out.integer(-static_cast<std::int64_t>(size));
     out += text;
     out.characters(text);
-    expected += quoted(text) + (size == 0 ? ":" : ":-") + std::to_string(size) + text + quoted(text).substr(1);
+    expected += as_json(text) + (size == 0 ? ":" : ":-") + std::to_string(size) + text + as_json(text).substr(1);
     expected.pop_back();
   }
   out.integer(std::numeric_limits<std::int64_t>::min());
@@ -149,7 +149,7 @@ TEST(Output, PutsPiecesOfAnyLengthOneBehindAnother) {
 
 TEST(Output, OfControlCharactersAloneIsSixTimesAsLong) {
   const std::string text(10'000, '\x1f');
-  EXPECT_EQ(written(text), quoted(text));
+  EXPECT_EQ(written(text), as_json(text));
   EXPECT_EQ(written(text).size(), 60'002U);
 }
 
