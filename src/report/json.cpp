@@ -281,15 +281,8 @@ constexpr std::string_view never_made =
     R"("intake":{"per_day":{"low":0,"high":null,"unit":"mg"},"authority":null,"limit":null,"by_product":[]},"findings":[],)"
     R"("left_out":0,"derived":{},"missing":[],"did_without":[],"settled":[],"unrecognised":[]})";
 
-}  // namespace
-
-void append_json(std::string& to, const Assessment& assessment, ReportOptions options) {
+void append_assessment(Out& out, const Assessment& assessment, ReportOptions options) {
   const Workspace& workspace = assessment.workspace();
-  if (!workspace.base) {
-    to += never_made;
-    return;
-  }
-  Out out{to};
   const report::Prepared& prepared = *workspace.base->prepared;
   out += prepared.head;
   if (workspace.as_of.ok()) {
@@ -308,7 +301,18 @@ void append_json(std::string& to, const Assessment& assessment, ReportOptions op
   append_derived(out, workspace);
   append_not_known(out, assessment);
   out += '}';
-  out.finish();
+}
+
+}  // namespace
+
+void append_json(std::string& out, const Assessment& assessment, ReportOptions options) {
+  if (!assessment.workspace().base) {
+    out += never_made;
+    return;
+  }
+  Out json{out};
+  append_assessment(json, assessment, options);
+  json.finish();
 }
 
 std::string to_json(const Assessment& assessment, ReportOptions options) {

@@ -45,10 +45,7 @@ void append_error(Output& out, const Error& error) {
   out.string(error.expected);
 }
 
-}  // namespace
-
-void append_json(std::string& to, std::span<const Elemental> items) {
-  Output out{to};
+void append_items(Output& out, std::span<const Elemental> items) {
   out += R"({"magnesia":"elemental/1","items":[)";
   for (const Elemental& item : items) {
     if (&item != items.data()) out += ',';
@@ -69,17 +66,9 @@ void append_json(std::string& to, std::span<const Elemental> items) {
     out += '}';
   }
   out += "]}";
-  out.finish();
 }
 
-std::string to_json(std::span<const Elemental> items) {
-  std::string out;
-  append_json(out, items);
-  return out;
-}
-
-void append_json(std::string& to, std::span<const Error> errors, std::size_t line) {
-  Output out{to};
+void append_errors(Output& out, std::span<const Error> errors, std::size_t line) {
   out += R"({"magnesia":"error/1","line":)";
   out.integer(static_cast<std::int64_t>(line));
   out += ',';
@@ -95,7 +84,26 @@ void append_json(std::string& to, std::span<const Error> errors, std::size_t lin
     out += ']';
   }
   out += '}';
-  out.finish();
+}
+
+}  // namespace
+
+void append_json(std::string& out, std::span<const Elemental> items) {
+  Output json{out};
+  append_items(json, items);
+  json.finish();
+}
+
+std::string to_json(std::span<const Elemental> items) {
+  std::string out;
+  append_json(out, items);
+  return out;
+}
+
+void append_json(std::string& out, std::span<const Error> errors, std::size_t line) {
+  Output json{out};
+  append_errors(json, errors, line);
+  json.finish();
 }
 
 }  // namespace magnesia
