@@ -200,9 +200,42 @@ TEST(Layout, WhatSteersATerminalIsReplaced) {
   EXPECT_EQ(report::printable("Größe 中 🧪"), "Größe 中 🧪");
 }
 
-TEST(Json, OfAnAssessmentSaysWhatItSays) {
-  const Assessment ann = assess("ann");
-  const std::string text = to_json(ann);
+void expect_text(const json::Node& object, std::string_view key, std::string_view expected) {
+  const json::Node* const member = object.find(key);
+  ASSERT_NE(member, nullptr) << key;
+  EXPECT_EQ(member->text(), expected) << key;
+}
+
+void expect_finding(const json::Node& written, const Finding& expected) {
+  expect_text(written, "rule", expected.rule);
+  expect_text(written, "topic", name(expected.topic));
+  expect_text(written, "severity", name(expected.severity));
+  expect_text(written, "status", name(expected.status));
+  expect_text(written, "grade", name(expected.grade));
+  expect_text(written, "message", expected.message);
+  expect_text(written, "action", expected.action);
+  for (const auto& [key, text] : {std::pair{"mechanism", expected.mechanism}, {"monitoring", expected.monitoring}}) {
+    EXPECT_EQ(written.find(key) == nullptr, text.empty()) << expected.rule << ' ' << key;
+    if (!text.empty()) expect_text(written, key, text);
+  }
+  expect_text(*written.find("smallest_change"), "text", expected.smallest_change.text);
+  std::size_t subject = 0;
+  for (const json::Node& one : written.find("subject")->children()) EXPECT_EQ(one.text(), expected.subject.at(subject++));
+  EXPECT_EQ(subject, expected.subject.size());
+  std::size_t source = 0;
+  for (const json::Node& one : written.find("sources")->children()) {
+    const Source& of = expected.sources.at(source++);
+    expect_text(one, "id", of.id);
+    expect_text(one, "grade", name(of.grade));
+    expect_text(one, "title", of.title);
+    expect_text(one, "publisher", of.publisher);
+    expect_text(one, "locator", of.locator);
+    EXPECT_EQ(one.find("confirmed")->is_true(), of.confirmed);
+  }
+  EXPECT_EQ(source, expected.sources.size());
+}
+
+void expect_said(const std::string& text, const Assessment& assessment) {
   EXPECT_TRUE(is_json(text));
   EXPECT_EQ(text.find('\n'), std::string::npos);
   json::Parser parser;
@@ -210,28 +243,46 @@ TEST(Json, OfAnAssessmentSaysWhatItSays) {
   const json::Node* const root = parser.parse(text, {}, errors);
   ASSERT_NE(root, nullptr);
   const json::Node& verdict = *root->find("verdict");
-  EXPECT_EQ(verdict.find("at_least")->text(), name(ann.at_least()));
-  EXPECT_EQ(verdict.find("at_most")->text(), name(ann.at_most()));
-  EXPECT_EQ(verdict.find("headline")->text(), ann.headline());
+  expect_text(verdict, "at_least", name(assessment.at_least()));
+  expect_text(verdict, "at_most", name(assessment.at_most()));
+  expect_text(verdict, "headline", assessment.headline());
   std::size_t index = 0;
-  for (const json::Node& finding : root->find("findings")->children()) {
-    const Finding expected = ann.findings()[index++];
-    EXPECT_EQ(finding.find("rule")->text(), expected.rule);
-    EXPECT_EQ(finding.find("severity")->text(), name(expected.severity));
-    EXPECT_EQ(finding.find("status")->text(), name(expected.status));
-    EXPECT_EQ(finding.find("message")->text(), expected.message);
-    EXPECT_EQ(finding.find("action")->text(), expected.action);
-    EXPECT_EQ(finding.find("smallest_change")->find("text")->text(), expected.smallest_change.text);
-    std::size_t subject = 0;
-    for (const json::Node& one : finding.find("subject")->children()) EXPECT_EQ(one.text(), expected.subject.at(subject++));
-    EXPECT_EQ(subject, expected.subject.size());
-  }
-  EXPECT_EQ(index, ann.findings().size());
+  for (const json::Node& finding : root->find("findings")->children()) expect_finding(finding, assessment.findings()[index++]);
+  EXPECT_EQ(index, assessment.findings().size());
   EXPECT_GT(index, 2U);
   std::size_t asked = 0;
   for (const json::Node& one : root->find("missing")->children())
-    EXPECT_EQ(one.find("question")->text(), ann.missing().at(asked++).question);
-  EXPECT_EQ(asked, ann.missing().size());
+    expect_text(one, "question", assessment.missing().at(asked++).question);
+  EXPECT_EQ(asked, assessment.missing().size());
+  std::size_t without = 0;
+  for (const json::Node& one : root->find("did_without")->children()) {
+    expect_text(one, "fact", assessment.did_without().at(without).fact);
+    expect_text(one, "reason", assessment.did_without().at(without++).reason);
+  }
+  EXPECT_EQ(without, assessment.did_without().size());
+}
+
+TEST(Json, OfAnAssessmentSaysWhatItSays) {
+  const Assessment ann = assess("ann");
+  expect_said(to_json(ann), ann);
+  const Assessment unsure = assess("ann-without-egfr");
+  expect_said(to_json(unsure), unsure);
+}
+
+// Several findings may be about one dose, and others between them about another.
+TEST(Json, EachDoseHasItsOwnChange) {
+  using namespace std::chrono_literals;
+  Patient patient;
+  patient.medications = exactly({{"levothyroxine", daily(6h + 30min)},
+                                 {"ciprofloxacin", daily(8h, 20h)},
+                                 {"doxycycline", daily(12h)},
+                                 {"alendronate", weekly(std::chrono::Sunday, 7h)}});
+  const Regimen regimen{{"Magnesium oxide 500 mg", daily(7h, 19h)},
+                        {"Magnesium citrate 200 mg", daily(12h + 30min)},
+                        {"Magnesium glycinate 100 mg", daily(7h)}};
+  const Result<Assessment> assessment = checker().assess(patient, regimen);
+  ASSERT_TRUE(assessment);
+  expect_said(to_json(*assessment), *assessment);
 }
 
 TEST(Json, ACertainAmountHasEqualBounds) {
