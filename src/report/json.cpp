@@ -115,12 +115,12 @@ void append_finding(Out& out, const Workspace& workspace, const Record& record, 
   if (record.medication >= 0) append_as_string(out, [&](std::string& to) { words::append_medication(to, workspace, record); });
   if (record.medication >= 0 && record.product >= 0) out += ',';
   if (record.product >= 0) append_as_string(out, [&](std::string& to) { words::append_product(to, workspace, record); });
-  for (const base::Segment& segment : rule.words) {
-    if (segment.slot.empty()) {
-      out += segment.text;
+  for (const report::Prepared::Piece& piece : rule.words) {
+    if (piece.slot.empty()) {
+      out += piece.json;
     } else {
       out.words.clear();
-      words::append_slot(out.words, workspace, record, segment.slot);
+      words::append_slot(out.words, workspace, record, piece.slot);
       out.characters(out.words);
     }
   }

@@ -42,8 +42,8 @@ void append_sources(Output& out, const Base& base, const std::vector<base::Citat
   out += ']';
 }
 
-base::Template sentences_of(const base::Rule& rule) {
-  base::Template made;
+std::vector<Prepared::Piece> sentences_of(const base::Rule& rule) {
+  std::vector<Prepared::Piece> made;
   std::string text;  // behind the last placeholder
   Output out{text};
   const auto end_text = [&] {

@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/base.hpp"
@@ -11,12 +12,17 @@
 namespace magnesia::report {
 
 struct Prepared {
+  /// Literal JSON, or the value of a fact.
+  struct Piece {
+    std::string json;
+    std::string_view slot;  ///< the base's name of a placeholder; empty: `json` is literal
+  };
   /// A finding by a rule, but for what it depends on.
   struct Rule {
-    std::string head;      ///< up to the status
-    std::string grade;     ///< from there up to the subject
-    base::Template words;  ///< from there up to what it is because of; literal text is JSON
-    std::string sources;   ///< from there up to the smallest change
+    std::string head;          ///< up to the status
+    std::string grade;         ///< from there up to the subject
+    std::vector<Piece> words;  ///< from there up to what it is because of
+    std::string sources;       ///< from there up to the smallest change
   };
   struct Limit {
     std::string authority;
