@@ -153,6 +153,12 @@ class Normalised {
   bool failed_ = false;
 };
 
+const FoundUnit* unit_of(std::string_view ucum) noexcept {
+  const auto* const at = std::lower_bound(all_units.begin(), all_units.end(), ucum,
+                                          [](const FoundUnit& unit, std::string_view wanted) { return unit.ucum < wanted; });
+  return at != all_units.end() && at->ucum == ucum ? at : nullptr;
+}
+
 constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 Error no_unit(std::string_view found, std::string expected) {
@@ -162,11 +168,10 @@ Error no_unit(std::string_view found, std::string expected) {
 }  // namespace
 
 Result<FoundUnit> find_unit(std::string_view code) {
+  if (const FoundUnit* const unit = unit_of(code)) return *unit;  // normalised already, as most are
   const Normalised normalised{code};
   const std::string_view text = normalised.text();
-  const auto at = std::lower_bound(all_units.begin(), all_units.end(), text,
-                                   [](const FoundUnit& unit, std::string_view wanted) { return unit.ucum < wanted; });
-  if (at != all_units.end() && at->ucum == text) return *at;
+  if (const FoundUnit* const unit = unit_of(text)) return *unit;
 
   const auto same_letters = [&](const FoundUnit& unit) {
     return std::equal(unit.ucum.begin(), unit.ucum.end(), text.begin(), text.end(),

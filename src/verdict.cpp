@@ -90,10 +90,7 @@ const std::vector<Unrecognised>& Assessment::unrecognised() const noexcept { ret
 std::vector<DidWithout> Assessment::did_without() const {
   std::vector<DidWithout> all;
   for (std::size_t fact = 0; fact < facts::measured_fact_count; ++fact)
-    if ((workspace_->did_without >> fact & 1U) != 0) {
-      const auto& question = workspace_->base->questions[fact];
-      all.push_back({facts::vocabulary[fact].id, question ? std::string_view{question->reason} : std::string_view{}});
-    }
+    if ((workspace_->did_without >> fact & 1U) != 0) all.push_back(words::did_without(*workspace_->base, fact));
   return all;
 }
 

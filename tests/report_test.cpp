@@ -3,10 +3,15 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <limits>
 
+#include "json/output.hpp"
 #include "json/parse.hpp"
 #include "json/read_file.hpp"
+#include "json/utf8.hpp"
+#include "json/write.hpp"
 #include "magnesia/magnesia.hpp"
 #include "report/append.hpp"
 #include "report/layout.hpp"
@@ -78,26 +83,74 @@ RC_GTEST_PROP(Number, BoundsTheValueWithinAMillionth, (std::int64_t numerator)) 
   RC_ASSERT(Exact::add(*up, -*down, Rounding::up) <= Exact::ratio(1, 1'000'000));
 }
 
-RC_GTEST_PROP(Quoted, IsWhatTheWriterWrites, (const std::string& text)) {
-  std::string expected;
-  json::append_string(expected, text);
-  std::string found;
-  report::append_string(found, text);
-  RC_ASSERT(found == expected);
-  found.clear();
-  report::append_as_string(found, [&](std::string& out) { out += text; });
-  RC_ASSERT(found == expected);
-  RC_ASSERT(report::is_plain(text) == (expected == '"' + text + '"'));
+// A JSON string (RFC 8259, section 7), a character at a time.
+std::string as_json(std::string_view text) {
+  std::string out = "\"";
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(json::character_length(text, 0), 1);
+    const auto byte = static_cast<unsigned char>(text.front());
+    const std::size_t at = std::string_view{"\b\f\n\r\t\"\\"}.find(text.front());
+    if (at != std::string_view::npos)
+      (out += '\\') += "bfnrt\"\\"[at];
+    else if (byte < 0x20)
+      ((out += "\\u00") += byte < 0x10 ? '0' : '1') += "0123456789abcdef"[byte % 16];
+    else
+      out += length == 1 && byte >= 0x80 ? "\xEF\xBF\xBD" : text.substr(0, length);
+    text.remove_prefix(length);
+  }
+  return out += '"';
 }
 
-TEST(Quoted, LooksAtEachByteOfEight) {
-  for (std::size_t at = 0; at < 17; ++at)
-    for (int byte = 0; byte < 256; ++byte) {
-      std::string text(17, 'x');
-      text[at] = static_cast<char>(byte);
-      EXPECT_EQ(report::is_plain(text), byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\') << at << ' ' << byte;
-    }
-  EXPECT_TRUE(report::is_plain("41 mL/min/1.73 m² – 中文 🧪"));
+std::string written(std::string_view text) {
+  std::string out;
+  json::append_string(out, text);
+  return out;
+}
+
+RC_GTEST_PROP(Quoted, IsWhatACharacterAtATimeWrites, ()) {
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(
+      rc::gen::arbitrary<std::string>(),
+      rc::gen::elementOf(std::vector<std::string>{"µ", "–", "🧪", "\"", "\\", "\n", "\x01", "\xC3", "\xA9", "\xF0\x9F",
+                                                  "magnesium oxide", std::string(70, 'x'), std::string(300, ' ')})));
+  std::string text;
+  for (const std::string& piece : pieces) text += piece;
+  RC_ASSERT(written(text) == as_json(text));
+}
+
+TEST(Quoted, LooksAtEachByteWhereverItStands) {
+  for (std::size_t size : {1U, 3U, 4U, 7U, 8U, 15U, 16U, 17U, 64U, 83U})
+    for (std::size_t at = 0; at < size; ++at)
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(byte);
+        EXPECT_EQ(written(text), as_json(text)) << size << ' ' << at << ' ' << byte;
+      }
+}
+
+TEST(Output, PutsPiecesOfAnyLengthOneBehindAnother) {
+  std::string found = "before";
+  std::string expected = found;
+  json::Output out{found};
+  for (std::size_t size = 0; size < 20'000; size = size * 5 / 4 + 1) {
+    std::string text(size, 'x');
+    if (size > 2) text[size / 2] = '"';
+    out.string(text);
+    out += ':';
+    out.integer(-static_cast<std::int64_t>(size));
+    out += text;
+    out.characters(text);
+    expected += as_json(text) + (size == 0 ? ":" : ":-") + std::to_string(size) + text + as_json(text).substr(1);
+    expected.pop_back();
+  }
+  out.integer(std::numeric_limits<std::int64_t>::min());
+  out.finish();
+  EXPECT_EQ(found, expected + "-9223372036854775808");
+}
+
+TEST(Output, OfControlCharactersAloneIsSixTimesAsLong) {
+  const std::string text(10'000, '\x1f');
+  EXPECT_EQ(written(text), as_json(text));
+  EXPECT_EQ(written(text).size(), 60'002U);
 }
 
 TEST(Layout, WrapsByCharacters) {
@@ -147,9 +200,42 @@ TEST(Layout, WhatSteersATerminalIsReplaced) {
   EXPECT_EQ(report::printable("Größe 中 🧪"), "Größe 中 🧪");
 }
 
-TEST(Json, OfAnAssessmentSaysWhatItSays) {
-  const Assessment ann = assess("ann");
-  const std::string text = to_json(ann);
+void expect_text(const json::Node& object, std::string_view key, std::string_view expected) {
+  const json::Node* const member = object.find(key);
+  ASSERT_NE(member, nullptr) << key;
+  EXPECT_EQ(member->text(), expected) << key;
+}
+
+void expect_finding(const json::Node& written, const Finding& expected) {
+  expect_text(written, "rule", expected.rule);
+  expect_text(written, "topic", name(expected.topic));
+  expect_text(written, "severity", name(expected.severity));
+  expect_text(written, "status", name(expected.status));
+  expect_text(written, "grade", name(expected.grade));
+  expect_text(written, "message", expected.message);
+  expect_text(written, "action", expected.action);
+  for (const auto& [key, text] : {std::pair{"mechanism", expected.mechanism}, {"monitoring", expected.monitoring}}) {
+    EXPECT_EQ(written.find(key) == nullptr, text.empty()) << expected.rule << ' ' << key;
+    if (!text.empty()) expect_text(written, key, text);
+  }
+  expect_text(*written.find("smallest_change"), "text", expected.smallest_change.text);
+  std::size_t subject = 0;
+  for (const json::Node& one : written.find("subject")->children()) EXPECT_EQ(one.text(), expected.subject.at(subject++));
+  EXPECT_EQ(subject, expected.subject.size());
+  std::size_t source = 0;
+  for (const json::Node& one : written.find("sources")->children()) {
+    const Source& of = expected.sources.at(source++);
+    expect_text(one, "id", of.id);
+    expect_text(one, "grade", name(of.grade));
+    expect_text(one, "title", of.title);
+    expect_text(one, "publisher", of.publisher);
+    expect_text(one, "locator", of.locator);
+    EXPECT_EQ(one.find("confirmed")->is_true(), of.confirmed);
+  }
+  EXPECT_EQ(source, expected.sources.size());
+}
+
+void expect_said(const std::string& text, const Assessment& assessment) {
   EXPECT_TRUE(is_json(text));
   EXPECT_EQ(text.find('\n'), std::string::npos);
   json::Parser parser;
@@ -157,28 +243,46 @@ TEST(Json, OfAnAssessmentSaysWhatItSays) {
   const json::Node* const root = parser.parse(text, {}, errors);
   ASSERT_NE(root, nullptr);
   const json::Node& verdict = *root->find("verdict");
-  EXPECT_EQ(verdict.find("at_least")->text(), name(ann.at_least()));
-  EXPECT_EQ(verdict.find("at_most")->text(), name(ann.at_most()));
-  EXPECT_EQ(verdict.find("headline")->text(), ann.headline());
+  expect_text(verdict, "at_least", name(assessment.at_least()));
+  expect_text(verdict, "at_most", name(assessment.at_most()));
+  expect_text(verdict, "headline", assessment.headline());
   std::size_t index = 0;
-  for (const json::Node& finding : root->find("findings")->children()) {
-    const Finding expected = ann.findings()[index++];
-    EXPECT_EQ(finding.find("rule")->text(), expected.rule);
-    EXPECT_EQ(finding.find("severity")->text(), name(expected.severity));
-    EXPECT_EQ(finding.find("status")->text(), name(expected.status));
-    EXPECT_EQ(finding.find("message")->text(), expected.message);
-    EXPECT_EQ(finding.find("action")->text(), expected.action);
-    EXPECT_EQ(finding.find("smallest_change")->find("text")->text(), expected.smallest_change.text);
-    std::size_t subject = 0;
-    for (const json::Node& one : finding.find("subject")->children()) EXPECT_EQ(one.text(), expected.subject.at(subject++));
-    EXPECT_EQ(subject, expected.subject.size());
-  }
-  EXPECT_EQ(index, ann.findings().size());
+  for (const json::Node& finding : root->find("findings")->children()) expect_finding(finding, assessment.findings()[index++]);
+  EXPECT_EQ(index, assessment.findings().size());
   EXPECT_GT(index, 2U);
   std::size_t asked = 0;
   for (const json::Node& one : root->find("missing")->children())
-    EXPECT_EQ(one.find("question")->text(), ann.missing().at(asked++).question);
-  EXPECT_EQ(asked, ann.missing().size());
+    expect_text(one, "question", assessment.missing().at(asked++).question);
+  EXPECT_EQ(asked, assessment.missing().size());
+  std::size_t without = 0;
+  for (const json::Node& one : root->find("did_without")->children()) {
+    expect_text(one, "fact", assessment.did_without().at(without).fact);
+    expect_text(one, "reason", assessment.did_without().at(without++).reason);
+  }
+  EXPECT_EQ(without, assessment.did_without().size());
+}
+
+TEST(Json, OfAnAssessmentSaysWhatItSays) {
+  const Assessment ann = assess("ann");
+  expect_said(to_json(ann), ann);
+  const Assessment unsure = assess("ann-without-egfr");
+  expect_said(to_json(unsure), unsure);
+}
+
+// Several findings may be about one dose, and others between them about another.
+TEST(Json, EachDoseHasItsOwnChange) {
+  using namespace std::chrono_literals;
+  Patient patient;
+  patient.medications = exactly({{"levothyroxine", daily(6h + 30min)},
+                                 {"ciprofloxacin", daily(8h, 20h)},
+                                 {"doxycycline", daily(12h)},
+                                 {"alendronate", weekly(std::chrono::Sunday, 7h)}});
+  const Regimen regimen{{"Magnesium oxide 500 mg", daily(7h, 19h)},
+                        {"Magnesium citrate 200 mg", daily(12h + 30min)},
+                        {"Magnesium glycinate 100 mg", daily(7h)}};
+  const Result<Assessment> assessment = checker().assess(patient, regimen);
+  ASSERT_TRUE(assessment);
+  expect_said(to_json(*assessment), *assessment);
 }
 
 TEST(Json, ACertainAmountHasEqualBounds) {

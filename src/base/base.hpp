@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,10 @@
 #include "magnesia/known.hpp"
 #include "magnesia/label.hpp"
 #include "magnesia/verdict.hpp"
+
+namespace magnesia::report {
+struct Prepared;
+}
 
 namespace magnesia::base {
 
@@ -189,6 +194,12 @@ struct Overlay {
   int changes = 0;
 };
 
+/// Of texts by their keys, which are looked up as they stand.
+struct TextHash {
+  using is_transparent = void;
+  [[nodiscard]] std::size_t operator()(std::string_view key) const noexcept { return std::hash<std::string_view>{}(key); }
+};
+
 struct Base {
   std::string id, version, date, sha256;
   std::vector<Overlay> overlays;
@@ -209,7 +220,7 @@ struct Base {
   std::vector<Limit> limits;            // sorted by id
   std::vector<Preference> preferences;  // sorted by id
   std::vector<Titration> titrations;    // sorted by id
-  std::map<std::string, std::string, std::less<>> texts;
+  std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> texts;
   std::string_view documents;         // all documents, as one JSON array: what is listed and shown
   std::string own_documents;          // the same, where they are not those that the library was built with
   std::unique_ptr<char[]> own_texts;  // of the same, unescaped: what views of texts refer to
@@ -256,6 +267,9 @@ struct Base {
   facts::Asks reported_figures = 0;                                // measured facts of which rules compare the rounded figure
   bool drug_contains = false;
   std::vector<bool> may_contain;  // by drug: something below it contains magnesium
+
+  // Made by report::prepare: what is the same in every report. Not looked into from here.
+  std::shared_ptr<const report::Prepared> prepared;
 
   [[nodiscard]] std::string_view text(std::string_view key) const noexcept {
     const auto found = texts.find(key);

@@ -3,59 +3,13 @@
 #include <array>
 #include <charconv>
 
-#include "json/utf8.hpp"
+#include "json/output.hpp"
 
 namespace magnesia::json {
-namespace {
-
-// What may stand in a JSON string as it is (RFC 8259, section 7), of ASCII.
-constexpr auto plain = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0x20; c < 0x80; ++c) table[c] = c != '"' && c != '\\';
-  return table;
-}();
-
-void append_escape(std::string& out, char c) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  switch (c) {
-    case '"': out += "\\\""; break;
-    case '\\': out += "\\\\"; break;
-    case '\b': out += "\\b"; break;
-    case '\f': out += "\\f"; break;
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
-    default:
-      out += "\\u00";
-      out += digits[static_cast<unsigned char>(c) >> 4U];
-      out += digits[static_cast<unsigned char>(c) & 15U];
-  }
-}
-
-}  // namespace
-
 void append_string(std::string& out, std::string_view text) {
-  out += '"';
-  std::size_t copied = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (plain[byte]) {
-      ++at;
-      continue;
-    }
-    if (const std::size_t length = byte < 0x80 ? 0 : character_length(text, at); length != 0) {
-      at += length;
-      continue;
-    }
-    out += text.substr(copied, at - copied);
-    if (byte < 0x80)
-      append_escape(out, text[at]);
-    else
-      out += replacement_character;
-    copied = ++at;
-  }
-  out += text.substr(copied);
-  out += '"';
+  Output output{out};
+  output.string(text);
+  output.finish();
 }
 
 void Writer::new_line() {

@@ -9,6 +9,7 @@
 #include "knowledge/loader.hpp"
 #include "knowledge/sha256.hpp"
 #include "magnesia/knowledge.hpp"
+#include "report/prepared.hpp"
 #include "rules/index.hpp"
 
 namespace magnesia {
@@ -147,7 +148,9 @@ std::shared_ptr<base::Base> base_of(const Node& root, const Joined& joined, std:
     ++index;
   }
   loader.run();
-  if (errors.empty()) rules::index(*base);
+  if (!errors.empty()) return base;
+  rules::index(*base);
+  base->prepared = report::prepare(*base);
   return base;
 }
 

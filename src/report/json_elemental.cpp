@@ -3,9 +3,12 @@
 #include "report/append.hpp"
 
 namespace magnesia {
+
+using json::Output;
+
 namespace {
 
-void append_bounds(std::string& out, std::string_view key, const Interval<Exact>& value, std::string_view unit = {}) {
+void append_bounds(Output& out, std::string_view key, const Interval<Exact>& value, std::string_view unit = {}) {
   out += ",\"";
   out += key;
   out += "\":{";
@@ -18,38 +21,36 @@ void append_bounds(std::string& out, std::string_view key, const Interval<Exact>
   out += '}';
 }
 
-void append_texts(std::string& out, std::string_view key, const std::vector<std::string>& texts) {
+void append_texts(Output& out, std::string_view key, const std::vector<std::string>& texts) {
   out += ",\"";
   out += key;
   out += "\":[";
   for (const std::string& text : texts) {
     if (&text != &texts.front()) out += ',';
-    report::append_string(out, text);
+    out.string(text);
   }
   out += ']';
 }
 
-void append_error(std::string& out, const Error& error) {
+void append_error(Output& out, const Error& error) {
   out += R"("kind":")";
   out += name(error.kind);
   out += R"(","path":)";
-  report::append_string(out, error.place);
+  out.string(error.place);
   out += R"(,"message":)";
-  report::append_string(out, describe(error));
+  out.string(describe(error));
   out += R"(,"found":)";
-  report::append_string(out, error.found);
+  out.string(error.found);
   out += R"(,"expected":)";
-  report::append_string(out, error.expected);
+  out.string(error.expected);
 }
 
-}  // namespace
-
-void append_json(std::string& out, std::span<const Elemental> items) {
+void append_items(Output& out, std::span<const Elemental> items) {
   out += R"({"magnesia":"elemental/1","items":[)";
   for (const Elemental& item : items) {
     if (&item != items.data()) out += ',';
     out += R"({"text":)";
-    report::append_string(out, item.text);
+    out.string(item.text);
     append_bounds(out, "elemental", item.elemental, "mg");
     append_bounds(out, "mmol", item.mmol);
     append_bounds(out, "meq", item.meq);
@@ -67,15 +68,9 @@ void append_json(std::string& out, std::span<const Elemental> items) {
   out += "]}";
 }
 
-std::string to_json(std::span<const Elemental> items) {
-  std::string out;
-  append_json(out, items);
-  return out;
-}
-
-void append_json(std::string& out, std::span<const Error> errors, std::size_t line) {
+void append_errors(Output& out, std::span<const Error> errors, std::size_t line) {
   out += R"({"magnesia":"error/1","line":)";
-  append_decimal(out, static_cast<std::int64_t>(line), 0);
+  out.integer(static_cast<std::int64_t>(line));
   out += ',';
   append_error(out, errors.front());
   if (errors.size() > 1) {
@@ -89,6 +84,26 @@ void append_json(std::string& out, std::span<const Error> errors, std::size_t li
     out += ']';
   }
   out += '}';
+}
+
+}  // namespace
+
+void append_json(std::string& out, std::span<const Elemental> items) {
+  Output json{out};
+  append_items(json, items);
+  json.finish();
+}
+
+std::string to_json(std::span<const Elemental> items) {
+  std::string out;
+  append_json(out, items);
+  return out;
+}
+
+void append_json(std::string& out, std::span<const Error> errors, std::size_t line) {
+  Output json{out};
+  append_errors(json, errors, line);
+  json.finish();
 }
 
 }  // namespace magnesia

@@ -8,7 +8,9 @@
 namespace magnesia::report {
 
 std::string_view text_of(const base::Base& base, std::string_view group, std::string_view name) {
-  std::string key{group};
+  std::string key;
+  key.reserve(group.size() + 1 + name.size());
+  key += group;
   key += '.';
   key += name;
   return base.text(key);
@@ -35,10 +37,14 @@ void append_readings(std::vector<std::string_view>& out, const base::Base& base,
   }
 }
 
+Rounding danger_of(facts::FactId fact) noexcept {
+  return facts::info(fact).danger == facts::Danger::falling ? Rounding::down : Rounding::up;
+}
+
 Rounding danger_of(std::string_view fact) noexcept {
   if (fact == "separation") return Rounding::down;
   const auto id = facts::fact_named(fact);
-  return id && facts::info(*id).danger == facts::Danger::falling ? Rounding::down : Rounding::up;
+  return id ? danger_of(*id) : Rounding::up;
 }
 
 std::string range_text(const base::Base& base, const Interval<Exact>& value, std::string_view unit, int places) {

@@ -22,6 +22,7 @@ namespace magnesia::report {
 void append_readings(std::vector<std::string_view>& out, const base::Base& base, const std::vector<std::string_view>& keys);
 
 /// The direction in which a fact is more dangerous; up where the knowledge names none.
+[[nodiscard]] Rounding danger_of(facts::FactId fact) noexcept;
 [[nodiscard]] Rounding danger_of(std::string_view fact) noexcept;
 
 /// "301.5 mg", "52.1 to 80.9 mg", "at least 301.5 mg", or that it is not known.

@@ -74,11 +74,9 @@ void Reader::report_unknown(const json::Node& member, const std::vector<std::str
          meant.empty() ? "one of the keys " + alternatives(keys) : "the key \"" + std::string{meant} + '"');
 }
 
-bool Reader::is(json::Type type, const json::Node& node, std::string_view expected) {
-  if (node.type() == type) return true;
+void Reader::report_type(const json::Node& node, std::string_view expected) {
   report(ErrorKind::wrong_type, pointer(node), found(node),
          std::string{expected} + (node.type() == json::Type::null ? std::string{leave_out} : ""));
-  return false;
 }
 
 std::optional<Exact> Reader::number(const json::Node& node) {
@@ -198,8 +196,12 @@ std::optional<std::size_t> Reader::one_of(const json::Node& node, std::initializ
   return {};
 }
 
-std::optional<std::size_t> Reader::list(const json::Node& node, bool may_be_empty, std::size_t most, std::string_view expected) {
-  if (!is(json::Type::array, node, expected)) return {};
+std::optional<std::size_t> Reader::list(const json::Node& node, bool may_be_empty, std::size_t most, std::string_view expected,
+                                        std::string_view or_else) {
+  if (node.type() != json::Type::array) {
+    report_type(node, std::string{expected} + std::string{or_else});
+    return {};
+  }
   const auto count = static_cast<std::size_t>(std::distance(node.children().begin(), node.children().end()));
   if (count == 0 && !may_be_empty) {
     report(ErrorKind::out_of_range, node, std::string{expected} + std::string{leave_out});

@@ -58,7 +58,11 @@ class Reader {
   void report_missing(const json::Node& object, std::string_view key, std::string_view expected);
 
   /// Whether the node is of this type, or else a fault.
-  [[nodiscard]] bool is(json::Type type, const json::Node& node, std::string_view expected);
+  [[nodiscard]] bool is(json::Type type, const json::Node& node, std::string_view expected) {
+    if (node.type() == type) return true;
+    report_type(node, expected);
+    return false;
+  }
 
   /// Reads the members of an object; a key that is in none of the tables is a fault.
   template <class... Targets>
@@ -89,8 +93,9 @@ class Reader {
   [[nodiscard]] std::optional<std::size_t> one_of(const json::Node& node, std::initializer_list<std::string_view> words);
   /// The length of an array of 1 to `most` elements, or of none where that says something. Errors: wrong_type, out_of_range,
   /// too_large.
+  /// `or_else`: behind `expected`, what may stand there as well.
   [[nodiscard]] std::optional<std::size_t> list(const json::Node& node, bool may_be_empty, std::size_t most,
-                                                std::string_view expected);
+                                                std::string_view expected, std::string_view or_else = {});
 
  private:
   template <class Target>
@@ -111,6 +116,7 @@ class Reader {
     (add(tables.fields), ...);
     return keys;
   }
+  void report_type(const json::Node& node, std::string_view expected);
   void report_unknown(const json::Node& member, const std::vector<std::string_view>& keys);
 
   Errors& errors_;

@@ -151,7 +151,7 @@ Completeness read_listed(Reader& reader, const Node& node, std::string_view what
   }
   if (elements == nullptr) return Completeness::unknown;
   const std::optional<std::size_t> count =
-      reader.list(*elements, true, most_entries, std::string{what} + R"(, or {"at_least": […]} where there may be more)");
+      reader.list(*elements, true, most_entries, what, R"(, or {"at_least": […]} where there may be more)");
   if (!count) return Completeness::unknown;
   prepare(*count);
   for (const Node& element : elements->children()) each(element);

@@ -40,24 +40,17 @@ Tri evaluate_without(const Node* node, const rules::Subject& subject, bool (*dro
   return certain >= needed ? Tri::yes : possible < needed ? Tri::no : Tri::unknown;
 }
 
-// A product whose doses can be tried at another time.
+// A dose of a product that can be tried at another time.
 struct Trial {
-  const Workspace& workspace;
-  const facts::Product& product;
-  std::vector<facts::DoseTime> times;  // of the product, then of one drug
-  std::size_t moving = 0;
+  facts::Doses magnesium;               // of the product, behind all others
+  std::vector<facts::DoseTime>& times;  // of the workspace, then of the product
+  std::size_t moving = 0;               // which of its doses
 
   // Whether a medication's doses keep a window with the moving dose at `time`.
   [[nodiscard]] bool keeps(const base::Window& window, const facts::Medication& medication, int time) {
-    times.resize(product.doses.count);
-    times[moving] = {static_cast<std::int16_t>(time)};
-    facts::Doses magnesium = product.doses;
-    magnesium.first_time = 0;
-    facts::Doses drug = medication.doses;
-    drug.first_time = product.doses.count;
-    for (std::size_t i = 0; i < drug.count; ++i) times.push_back(workspace.times[medication.doses.first_time + i]);
+    times[magnesium.first_time + moving] = {static_cast<std::int16_t>(time)};
     Gap gap;
-    return rules::too_close(window, drug, magnesium, times, gap) == Tri::no;
+    return rules::too_close(window, medication.doses, magnesium, times, gap) == Tri::no;
   }
 };
 
@@ -75,13 +68,15 @@ void for_each_window(const Workspace& workspace, const facts::Product& product, 
 }
 
 // The nearest time for the offending dose at which every window is kept, or -1.
-int nearest_time(const Workspace& workspace, const Record& record) {
+int nearest_time(const Workspace& workspace, const Record& record, std::vector<facts::DoseTime>& times) {
   const facts::Product& product = *product_of(workspace, record);
-  Trial trial{workspace, product, {}, 0};
+  Trial trial{product.doses, times};
+  trial.magnesium.first_time = static_cast<std::uint32_t>(workspace.times.size());
+  times.reserve(workspace.times.size() + product.doses.count);
+  times = workspace.times;
   for (std::size_t i = 0; i < product.doses.count; ++i) {
-    trial.times.push_back(workspace.times[product.doses.first_time + i]);
-    if (trial.times.back().at == record.gap.magnesium_time && trial.times.back().width == record.gap.magnesium_width)
-      trial.moving = i;
+    const facts::DoseTime& dose = times.emplace_back(workspace.times[product.doses.first_time + i]);
+    if (dose.at == record.gap.magnesium_time && dose.width == record.gap.magnesium_width) trial.moving = i;
   }
   int best = -1;
   int best_shift = minutes_a_day;
@@ -109,29 +104,27 @@ int nearest_time(const Workspace& workspace, const Record& record) {
   return best;
 }
 
-Change by_time(const Workspace& workspace, const Record& record) {
+// `time`: to which the dose can be moved, or -1.
+void by_time(Change& change, const Workspace& workspace, const Record& record, int time) {
   const base::Base& base = *workspace.base;
   const base::Rule& rule = base.rules[record.rule];
   const facts::Product& product = *product_of(workspace, record);
-  Change change;
   change.kind = ChangeKind::time;
   if (!product.from_medication) change.product = product.entry;
-  const int time = record.gap.magnesium_time < 0 ? -1 : nearest_time(workspace, record);
-  std::string before;
-  std::string after;
   if (time >= 0) {
     change.time = time;
     std::string clock;
     append_time(clock, time);
-    append_text(change.text, base, "change.time",
-                {{"subject", product.name.empty() ? base.text("product.any") : std::string_view{product.name}}, {"time", clock}});
-    return change;
+    return append_text(
+        change.text, base, "change.time",
+        {{"subject", product.name.empty() ? base.text("product.any") : std::string_view{product.name}}, {"time", clock}});
   }
+  std::string before;
+  std::string after;
   append_minutes(before, std::max(rule.window->before, 0));
   append_minutes(after, std::max(rule.window->after, 0));
   append_text(change.text, base, "change.separate",
               {{"drug", base.drugs[medication_of(workspace, record)->drug].name}, {"before", before}, {"after", after}});
-  return change;
 }
 
 // The most that leaves an amount leaf false, in whole milligrams.
@@ -144,9 +137,9 @@ Exact most_allowed(const Workspace& workspace, const facts::Product* product, co
   return std::max(whole, Exact{});
 }
 
-Change by_amount(const Workspace& workspace, const Record& record, const Node* node, const rules::Subject& subject) {
+void by_amount(Change& change, const Workspace& workspace, const Record& record, const Node* node,
+               const rules::Subject& subject) {
   const facts::Product* const product = product_of(workspace, record);
-  Change change;
   Exact most = Exact::infinity();
   FactId fact = FactId::intake;
   auto leaf = [&](const Node& at, Tri) {
@@ -157,7 +150,7 @@ Change by_amount(const Workspace& workspace, const Record& record, const Node* n
     fact = at.fact;
   };
   for_each_leaf(node, subject, leaf);
-  if (!most.finite()) return change;
+  if (!most.finite()) return;
   change.kind = fact == FactId::intake ? ChangeKind::total : ChangeKind::amount;
   change.amount = ElementalMass::of_base(most);
   if (fact != FactId::intake && product != nullptr && !product->from_medication) change.product = product->entry;
@@ -168,24 +161,20 @@ Change by_amount(const Workspace& workspace, const Record& record, const Node* n
               : fact == FactId::dose ? "change.dose"
                                      : "change.amount",
               {{"amount", amount}});
-  return change;
 }
 
-Change by_salt(const Workspace& workspace, const Record& record) {
-  Change change;
+void by_salt(Change& change, const Workspace& workspace, const Record& record) {
   change.kind = ChangeKind::salt;
   const facts::Product* const product = product_of(workspace, record);
   if (product != nullptr && !product->from_medication) change.product = product->entry;
   append_text(change.text, *workspace.base, "change.salt",
               {{"salt", product != nullptr && !product->name.empty() ? std::string_view{product->name}
                                                                      : workspace.base->text("product.any")}});
-  return change;
 }
 
 // What would have to turn out for a possible finding to be cleared: the first leaf that is open.
-Change by_knowing(const Workspace& workspace, const Node* node, const rules::Subject& subject) {
+void by_knowing(Change& change, const Workspace& workspace, const Node* node, const rules::Subject& subject) {
   const base::Base& base = *workspace.base;
-  Change change;
   auto leaf = [&](const Node& at, Tri truth) {
     if (change.kind == ChangeKind::know || truth != Tri::unknown) return;
     change.kind = ChangeKind::know;
@@ -207,30 +196,45 @@ Change by_knowing(const Workspace& workspace, const Node* node, const rules::Sub
     append_text(change.text, base, "change.know", {{"fact", what}, {"needed", needed}});
   };
   for_each_leaf(node, subject, leaf);
-  return change;
 }
 
 }  // namespace
 
-Change smallest_change(const Workspace& workspace, const Record& record) {
-  const base::Base& base = *workspace.base;
+int Changes::time_for(const Record& record) {
+  const Gap& gap = record.gap;
+  if (gap.magnesium_time < 0) return -1;
+  if (const Dose dose{record.product, gap.magnesium_time, gap.magnesium_width}; dose != moved_) {
+    moved_to_ = nearest_time(workspace_, record, times_);
+    moved_ = dose;
+  }
+  return moved_to_;
+}
+
+const Change& Changes::smallest(const Record& record) {
+  std::string text = std::move(change_.text);
+  text.clear();
+  change_ = {};
+  change_.text = std::move(text);
+  const base::Base& base = *workspace_.base;
   const base::Rule& rule = base.rules[record.rule];
-  if (rule.severity == Severity::none) return {};
-  if (rule.window) return by_time(workspace, record);
-  Change change;
+  if (rule.severity == Severity::none) return change_;
+  if (rule.window) {
+    by_time(change_, workspace_, record, time_for(record));
+    return change_;
+  }
   if (rule.node_count != 0) {
     const Node* const node = base.nodes.data() + rule.first_node;
-    const rules::Subject subject{workspace.person, product_of(workspace, record)};
-    if (evaluate_without(node, subject, is_amount) == Tri::no) change = by_amount(workspace, record, node, subject);
-    if (change.kind == ChangeKind::none && evaluate_without(node, subject, is_salt) == Tri::no)
-      change = by_salt(workspace, record);
-    if (change.kind == ChangeKind::none && record.status == Status::possible && record.asks != 0 &&
+    const rules::Subject subject{workspace_.person, product_of(workspace_, record)};
+    if (evaluate_without(node, subject, is_amount) == Tri::no) by_amount(change_, workspace_, record, node, subject);
+    if (change_.kind == ChangeKind::none && evaluate_without(node, subject, is_salt) == Tri::no)
+      by_salt(change_, workspace_, record);
+    if (change_.kind == ChangeKind::none && record.status == Status::possible && record.asks != 0 &&
         evaluate_without(node, subject, is_anything) == Tri::no)
-      change = by_knowing(workspace, node, subject);
+      by_knowing(change_, workspace_, node, subject);
   }
-  if (change.kind == ChangeKind::none && rule.salt != base::no_concept) change = by_salt(workspace, record);
-  if (change.kind == ChangeKind::none) append_text(change.text, base, "change.none");
-  return change;
+  if (change_.kind == ChangeKind::none && rule.salt != base::no_concept) by_salt(change_, workspace_, record);
+  if (change_.kind == ChangeKind::none) append_text(change_.text, base, "change.none");
+  return change_;
 }
 
 }  // namespace magnesia::words

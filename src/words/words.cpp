@@ -49,13 +49,11 @@ void append_value(std::string& out, FactId fact, const Interval<Exact>& value, c
 }
 
 void append_time(std::string& out, int minutes) {
-  const auto two = [&](int n) {
-    out += static_cast<char>('0' + n / 10);
-    out += static_cast<char>('0' + n % 10);
-  };
-  two(minutes / 60);
-  out += ':';
-  two(minutes % 60);
+  const int hours = minutes / 60;
+  minutes %= 60;
+  const auto digit = [](int n) { return static_cast<char>('0' + n); };
+  const std::array<char, 5> text{digit(hours / 10), digit(hours % 10), ':', digit(minutes / 10), digit(minutes % 10)};
+  out.append(text.data(), text.size());
 }
 
 void append_time(std::string& out, int minutes, int width) {
@@ -99,6 +97,7 @@ std::string_view fact_name(const Base& base, std::string_view fact) noexcept {
 
 void append_text(std::string& out, const Base& base, std::string_view key, std::initializer_list<Slot> slots) {
   const std::string_view text = base.text(key);
+  out.reserve(out.size() + text.size());
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t open = text.find('{', at);
@@ -131,8 +130,6 @@ void append_product(std::string& out, const Workspace& workspace, const Record& 
     append_time(out, record.gap.magnesium_time, record.gap.magnesium_width);
   }
 }
-
-namespace {
 
 void append_slot(std::string& out, const Workspace& workspace, const Record& record, std::string_view slot) {
   const Base& base = *workspace.base;
@@ -169,8 +166,6 @@ void append_slot(std::string& out, const Workspace& workspace, const Record& rec
   }
 }
 
-}  // namespace
-
 void append_sentence(std::string& out, const Workspace& workspace, const Record& record, const base::Template& sentence) {
   for (const base::Segment& segment : sentence) {
     if (segment.slot.empty())
@@ -203,6 +198,11 @@ Finding finding_of(const Workspace& workspace, const Record& record) {
   for (const base::Citation& citation : rule.citations) finding.sources.push_back(source_of(*workspace.base, citation));
   finding.smallest_change = smallest_change(workspace, record);
   return finding;
+}
+
+DidWithout did_without(const Base& base, std::size_t fact) noexcept {
+  const auto& question = base.questions[fact];
+  return {facts::vocabulary[fact].id, question ? std::string_view{question->reason} : std::string_view{}};
 }
 
 bool is_clear(const Workspace& workspace) noexcept {
@@ -250,7 +250,10 @@ void append_headline(std::string& out, const Workspace& workspace) {
   } else if (workspace.at_most == Severity::none && workspace.unrecognised.empty()) {
     append_text(out, base, "headline.attention");
   } else if (workspace.at_least == workspace.at_most) {
-    append_text(out, base, std::string{"headline.decided."} + std::string{name(workspace.at_most)});
+    static constexpr std::array<std::string_view, 5> decided{"headline.decided.none", "headline.decided.minor",
+                                                             "headline.decided.moderate", "headline.decided.major",
+                                                             "headline.decided.contraindicated"};
+    append_text(out, base, decided[static_cast<std::size_t>(workspace.at_most)]);
   } else {
     std::array<Missing, facts::ask_count> missing;
     const std::size_t count = missing_of(workspace, missing);

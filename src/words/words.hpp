@@ -37,18 +37,45 @@ void append_condition(std::string& out, const base::Base& base, const base::Node
 /// A sentence of a rule, about one record.
 void append_sentence(std::string& out, const detail::Workspace& workspace, const detail::Record& record,
                      const base::Template& sentence);
+/// What stands for a placeholder of such a sentence.
+void append_slot(std::string& out, const detail::Workspace& workspace, const detail::Record& record, std::string_view slot);
 /// "levothyroxine@06:30": a medication or a product of a record, with the dose time that matters.
 void append_medication(std::string& out, const detail::Workspace& workspace, const detail::Record& record);
 void append_product(std::string& out, const detail::Workspace& workspace, const detail::Record& record);
 
 [[nodiscard]] std::vector<Used> used_by(const detail::Workspace& workspace, const detail::Record& record);
-[[nodiscard]] Change smallest_change(const detail::Workspace& workspace, const detail::Record& record);
+/// The smallest changes that would clear the findings of an assessment, one after another in memory that is reused.
+class Changes {
+ public:
+  explicit Changes(const detail::Workspace& workspace) noexcept : workspace_{workspace} {}
+  /// Valid until the next call.
+  [[nodiscard]] const Change& smallest(const detail::Record& record);
+
+ private:
+  struct Dose {
+    int product = -1, time = 0, width = 0;
+    friend bool operator==(const Dose&, const Dose&) = default;
+  };
+  // To what time the record's dose of magnesium can be moved, or -1. Several findings are often about one dose.
+  [[nodiscard]] int time_for(const detail::Record& record);
+
+  const detail::Workspace& workspace_;
+  Change change_;
+  Dose moved_;
+  int moved_to_ = -1;
+  std::vector<facts::DoseTime> times_;
+};
+[[nodiscard]] inline Change smallest_change(const detail::Workspace& workspace, const detail::Record& record) {
+  return Changes{workspace}.smallest(record);
+}
 [[nodiscard]] Finding finding_of(const detail::Workspace& workspace, const detail::Record& record);
 [[nodiscard]] Source source_of(const base::Base& base, const base::Citation& citation) noexcept;
 
 void append_headline(std::string& out, const detail::Workspace& workspace);
 /// Asks that are missing, furthest reaching first. Returns how many.
 std::size_t missing_of(const detail::Workspace& workspace, std::array<Missing, facts::ask_count>& missing) noexcept;
+/// A measured fact, and why nobody waits for it.
+[[nodiscard]] DidWithout did_without(const base::Base& base, std::size_t fact) noexcept;
 [[nodiscard]] bool is_clear(const detail::Workspace& workspace) noexcept;
 
 }  // namespace magnesia::words
