@@ -111,6 +111,9 @@ class Cutter {
       case TokenKind::slash:
         if (unit_of_dose(at_ + 1) || (is(at_ + 1, TokenKind::number) && unit_of_dose(at_ + 2)))
           per(at_ + 1);  // "/tablet", "/2 tablets"
+        else if (!pieces_.all.empty() && unit_at(at_ - 1) && pieces_.all.back().kind == PieceKind::amount &&
+                 is(at_ + 1, TokenKind::number))
+          put_word(Role::column);  // "125 mg / 375 mg"
         else
           put(PieceKind::comma, at_, at_ + 1);
         return;
@@ -542,7 +545,8 @@ class Cutter {
     // "2 capsules of 200 mg": of a dose or of a pack.
     std::size_t next = unit + 1;
     while (is(next, Role::filler) || is(next, Role::range) || is(next, Role::per)) ++next;
-    const bool amount = is(next, TokenKind::number) && (unit_at(next + 1) || (is(next + 1, TokenKind::dash) && unit_at(next + 2)));
+    const bool amount =
+        is(next, TokenKind::number) && (unit_at(next + 1) || (is(next + 1, TokenKind::dash) && unit_at(next + 2)));
     const bool times = next > unit + 1 && !counted && amount;
 
     if (const Exact spoon = millilitres_of_spoon(name); spoon > Exact{})
@@ -585,9 +589,9 @@ class Cutter {
   }
   // So many are a dose.
   void take(std::size_t unit, Exact many) {
-    Exact& taken = measure_of(unit) != nullptr                   ? measure_of(unit)->taken
+    Exact& taken = measure_of(unit) != nullptr              ? measure_of(unit)->taken
                    : says_serving(tokens_.all[unit].folded) ? pieces_.servings_taken
-                                                                : pieces_.taken;
+                                                            : pieces_.taken;
     taken = std::max(taken, measured(unit, many));
     if (Measure* const measure = measure_of(unit)) measure->count = std::max(measure->count, many);
   }
@@ -663,7 +667,8 @@ class Cutter {
       many = unit ? reading_of(j, j + 1, unit->factor <= Exact{1}) : reading(tokens_.all[j].number, true).low;
       ++j;
     }
-    if (!unit && is(j, TokenKind::word) && tokens_.all[j].role == Role::none && is(j + 1, Role::solid)) ++j;  // "vegetarian capsule"
+    if (!unit && is(j, TokenKind::word) && tokens_.all[j].role == Role::none && is(j + 1, Role::solid))
+      ++j;  // "vegetarian capsule"
     // "per serving 200 mg" states an amount; "per 100 g", "serving (5 g)", "per 5 g scoop" and "per 2.5 g:" say what amounts
     // stand for.
     const bool hundred = many == Interval<Exact>{Exact{100}} && unit && unit->factor > Exact{1} && !of_dose;
@@ -691,8 +696,7 @@ class Cutter {
     } else if (unit_of_dose(j)) {
       if (is(j, Role::solid)) pieces_.solid = true;
       if (many.low > Exact{}) state(j, many.low);
-      if (many.low > Exact{} && at_ > 0 && is(at_ - 1, Role::loose))
-        serve(many.low);  // "serving size 2 capsules"
+      if (many.low > Exact{} && at_ > 0 && is(at_ - 1, Role::loose)) serve(many.low);  // "serving size 2 capsules"
       forget_header();
       at_ = j + 1;
       if (!bracket && is(at_, TokenKind::open)) skip_portion();

@@ -23,7 +23,7 @@ struct SaltRef {
 /// A mass in mg. Millimoles and milliequivalents count magnesium.
 struct Amount {
   Interval<Exact> mg;
-  Interval<Exact> said;                                    ///< the same as stated, before it stands for more than one tablet
+  Interval<Exact> said;  ///< the same as stated, before it stands for more than one tablet
   Exact rounding;
   bool magnesium = false;                                  ///< given in mmol or meq
   std::optional<Interval<Exact>> per_millilitres;          ///< a concentration

@@ -36,7 +36,8 @@ Amount times(Amount a, Exact factor) noexcept {
   a.rounding = Exact::multiply(a.rounding, factor, Rounding::up);
   return a;
 }
-// Whether the second figure is the first again, for as many more units as the text says: "125 mg per tablet, 375 mg per 3 tablets".
+// Whether the second figure is the first again, for as many more units as the text says: "125 mg per tablet, 375 mg per 3
+// tablets".
 bool again_for_more(const Amount& one, const Amount& more, const Pieces& pieces) {
   if (one.said.high <= Exact{} || more.said.high <= one.said.high) return false;
   std::vector<Exact> counts = pieces.units;
@@ -72,15 +73,29 @@ std::optional<Amount> over_counts(const Amount& a, const Amount& b, const Pieces
   return both;
 }
 
+// A figure said again as a range: up to all of it.
+void reach(Amount& into, const Amount& again) noexcept {
+  if (!again.said.is_point()) into.mg.high = std::max(into.mg.high, again.mg.high);
+}
+// Whether a figure said again adds nothing to another.
+bool covered(const Amount& again, const Amount& by) noexcept {
+  return agree(again, by) && (again.said.is_point() || again.mg.high <= by.mg.high);
+}
+
 // One amount of several that stand for the same thing.
 void note(std::optional<Amount>& into, const Amount& more, const Pieces& pieces) {
-  const bool restated = into && agree(*into, more);
-  if (const auto over = into && !restated ? over_counts(*into, more, pieces) : std::nullopt)
-    into = over;
-  else if (into && !restated)
-    into = one_or_both(*into, more);
-  else if (!restated || (into->magnesium && !more.magnesium))  // millimoles restate the mass in fewer figures
+  if (!into) {
     into = more;
+  } else if (agree(*into, more)) {
+    const Amount before = *into;
+    if (into->magnesium && !more.magnesium) into = more;  // millimoles restate the mass in fewer figures
+    reach(*into, before);
+    reach(*into, more);
+  } else if (const std::optional<Amount> over = over_counts(*into, more, pieces)) {
+    into = over;
+  } else {
+    into = one_or_both(*into, more);
+  }
 }
 void note_sum(std::optional<Amount>& into, const Amount& more) { into = into ? sum(*into, more) : more; }
 
@@ -198,7 +213,9 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
       // "Each capsule contains 125 mg. Serving: 3 capsules." "Magnesium 250 mg tablets, 2 tablets daily."
       const bool counted = !pieces.servings.empty() && (!pieces.units.empty() || pieces.one_loose || pieces.unit_strength);
       if (counted || Exact{} < pieces.taken) {
-        const Exact unit = pieces.units.empty() || pieces.one_loose || pieces.unit_strength ? Exact{1} : *std::min_element(pieces.units.begin(), pieces.units.end());
+        const Exact unit = pieces.units.empty() || pieces.one_loose || pieces.unit_strength
+                               ? Exact{1}
+                               : *std::min_element(pieces.units.begin(), pieces.units.end());
         Exact serving = pieces.taken;
         if (counted) serving = std::max(serving, *std::max_element(pieces.servings.begin(), pieces.servings.end()));
         if (unit < serving)
@@ -316,7 +333,7 @@ void join(std::vector<Statement>& all, const Pieces& pieces) {
     bool again = false;
     for (const Statement& s : all) {
       if (&s == &title || !s.elemental || !s.compound || !same_salts(title, s)) continue;
-      again = again || agree(amount, *s.elemental);
+      again = again || covered(amount, *s.elemental);
       note_sum(of_all, *s.elemental);
     }
     if (!of_all || (!claim && title.salts.empty())) continue;
@@ -344,6 +361,7 @@ void join(std::vector<Statement>& all, const Pieces& pieces) {
         const Amount& a = all[i].compound ? *all[i].compound : *all[i].unsaid;
         const Amount& b = all[j].compound ? *all[j].compound : *all[j].unsaid;
         if (agree(a, b)) {
+          reach(all[i].compound ? *all[i].compound : *all[i].unsaid, b);
           all[j] = {};
         } else if (const auto over = over_counts(a, b, pieces)) {
           (all[i].compound ? all[i].compound : all[i].unsaid) = over;
