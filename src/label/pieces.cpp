@@ -493,6 +493,23 @@ class Cutter {
   // Fewer than these may be a dose where no word says so; more are a pack.
   static constexpr Exact smallest_pack{10};
 
+  // Whether a number without a unit may count tablets: "take 2 at night", "2 daily", "tablets x 2", "caps (2)", "2 x", "2
+  // magnesium tablets", "2 x magnesium"; and not how often or how long.
+  [[nodiscard]] bool is_bare_count(std::size_t first, std::size_t after) const noexcept {
+    const auto times = [&](std::size_t i) { return is(i, TokenKind::times) || is(i, Role::times); };
+    const auto ends = [&](std::size_t i) {
+      return i >= tokens_.all.size() || is(i, TokenKind::close) || is(i, TokenKind::comma) || is(i, TokenKind::line);
+    };
+    const auto named = [&](std::size_t i) { return !is(i, Role::filler) && names_magnesium(i); };
+    const bool begins = first == 0 || !is(first - 1, TokenKind::word) || tokens_.all[first - 1].role != Role::none;
+    if (times(after)) return ends(after + 1) || (begins && named(after + 1));
+    if (is(after, TokenKind::word) && says_time(tokens_.all[after].folded)) return false;
+    const bool daily = is_daily(after);
+    if (first > 0 && times(first - 1)) return !daily && !is(after, TokenKind::slash);  // "x 3 daily"
+    if (first > 1 && is(first - 1, TokenKind::open) && is(after, TokenKind::close) && unit_of_dose(first - 2)) return true;
+    return daily || takes(first) || (begins && named(after));
+  }
+
   // A number without a unit: how many tablets, or nothing that can be read.
   void count(std::size_t first, std::size_t after) {
     std::size_t i = after;
@@ -506,13 +523,9 @@ class Cutter {
     }
     if (unit_of_dose(i)) return count_units(first, i, inside);
     if (day_scheme(first)) return;
-    const bool daily = is_daily(after);
-    const bool bare = first > 0 && (is(first - 1, TokenKind::times) || is(first - 1, Role::times));  // "tablets x 2"
-    const bool timed = is(after, TokenKind::times) || (is(after, TokenKind::word) && says_time(tokens_.all[after].folded));
-    const bool often = bare && (daily || is(after, TokenKind::slash));  // "x 3 daily"
-    if (!timed && !often && (daily || bare || takes(first)))
-      if (const Exact most = most_of(first, after, daily); most < smallest_pack)
-        pieces_.taken = std::max(pieces_.taken, most);  // "take 2 at night"
+    if (is_bare_count(first, after))
+      if (const Exact most = most_of(first, after, is_daily(after)); most < smallest_pack)
+        pieces_.taken = std::max(pieces_.taken, most);
     Piece& piece = put(PieceKind::number, first, first + 1);
     piece.amount.at = piece.at;
     piece.amount.end = piece.end;
@@ -695,7 +708,12 @@ class Cutter {
       at_ = j + 1;
     } else if (unit_of_dose(j)) {
       if (is(j, Role::solid)) pieces_.solid = true;
-      if (many.low > Exact{}) state(j, many.low);
+      const bool shares_out = counted && at_ > 0 && is(at_ - 1, TokenKind::word) && says_daily(tokens_.all[at_ - 1].folded) &&
+                              says_each(tokens_.all[at_].folded);
+      if (shares_out)
+        take(j, many.high);  // "morgens und abends je 2 Kapseln"
+      else if (many.low > Exact{})
+        state(j, many.low);
       if (many.low > Exact{} && at_ > 0 && is(at_ - 1, Role::loose)) serve(many.low);  // "serving size 2 capsules"
       forget_header();
       at_ = j + 1;

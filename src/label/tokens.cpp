@@ -106,6 +106,10 @@ class Lexer {
       if (!word(i)) continue;
       const Exact value = number_of(all[i].folded);
       if (value == Exact{}) continue;
+      const auto kind = [&](std::size_t at, Kind of) { return at < all.size() && all[at].kind == of; };
+      if (kind(i + 1, Kind::open) && kind(i + 2, Kind::number) && all[i + 2].number.value == Interval<Exact>{value} &&
+          kind(i + 3, Kind::close))  // "two (2) tablets"
+        all.erase(all.begin() + static_cast<std::ptrdiff_t>(i) + 1, all.begin() + static_cast<std::ptrdiff_t>(i) + 4);
       std::size_t next = i + 1;
       const bool joined = next < all.size() && (all[next].kind == Kind::dash || all[next].kind == Kind::slash);
       const bool range = (joined || (word(next) && all[next].role == Role::range)) && next + 1 < all.size() &&
@@ -118,7 +122,8 @@ class Lexer {
       while (first > 1 && word(first - 1) && all[first - 1].role == Role::range && word(first - 2) &&
              number_of(all[first - 2].folded) > Exact{})
         first -= 2;
-      const bool counts = unit(next) || (word(next) && all[next].role == Role::none && unit(next + 1)) ||
+      const bool counts = unit(next) || (word(next) && all[next].role == Role::element) ||
+                          (word(next) && all[next].role == Role::none && unit(next + 1)) ||
                           (word(daily) && says_daily(all[daily].folded)) ||
                           (first > 0 && word(first - 1) && says_take(all[first - 1].folded));
       if (timed || !(range || counts)) continue;
@@ -139,8 +144,10 @@ class Lexer {
     return token;
   }
 
-  // "2x150 mg", "tablets x2"
+  // "2x150 mg", "tablets x2"; of marks, the asterisk is ignored elsewhere.
   [[nodiscard]] bool times_before_figures() const noexcept {
+    if (text_[at_] == '*' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == Kind::word)
+      return true;  // "200 mg*2"
     if ((text_[at_] | 0x20) != 'x' || !is_digit(ahead(1)) || tokens_.all.empty()) return false;
     return text_[at_ - 1] == ' ' || (tokens_.all.back().kind == Kind::number && tokens_.all.back().end == at_);
   }

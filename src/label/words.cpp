@@ -302,6 +302,7 @@ constexpr auto words = [] {
       Entry{"chewable", solid},
       Entry{"chewables", solid},
       Entry{"tabl", solid},
+      Entry{"tbl", solid},
       Entry{"kps", solid},
       Entry{"stuck", loose},
       Entry{"vegcap", solid},
@@ -567,14 +568,15 @@ constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
 
 constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "sels", "sal", "sales"};
 
-constexpr std::array<std::string_view, 11> abbreviations{"approx", "aprox", "ca",   "env",  "equiv", "entspr",
-                                                         "ph",     "eur",   "incl", "tabl", "kps"};
+constexpr std::array<std::string_view, 14> abbreviations{"tbl",   "tgl",    "tagl", "approx", "aprox", "ca",   "env",
+                                                         "equiv", "entspr", "ph",   "eur",    "incl",  "tabl", "kps"};
 
 constexpr std::array<std::string_view, 20> take_words{
     "take",      "taking",  "chew",     "swallow", "drink",   "use",    "consume", "nehmen", "nimm", "einnehmen",
     "verzehren", "trinken", "lutschen", "kauen",   "prendre", "prenez", "boire",   "tomar",  "tome", "ingerir"};
-constexpr std::array<std::string_view, 14> daily_words{"daily", "nightly", "taglich", "day", "tag", "jour", "dia",
-                                                       "od",    "qd",      "bid",     "tid", "qid", "bd",   "nocte"};
+constexpr std::array<std::string_view, 21> daily_words{"daily", "nightly", "taglich", "day",     "tag",    "jour", "dia",
+                                                       "od",    "qd",      "bid",     "tid",     "qid",    "bd",   "nocte",
+                                                       "tgl",   "tagl",    "morgens", "mittags", "abends", "hs",   "qhs"};
 
 constexpr std::array<std::string_view, 17> serving_words{
     "serving", "servings",   "portion",      "portionen",         "portions", "dose",      "doses",     "dosis",    "racion",
