@@ -59,12 +59,13 @@ struct ReadLabel {
 /// ("Epsom salt"). "Magnesium (as X)" is magnesium. A point or comma before three figures is a decimal mark where thousands would
 /// be no dose ("1.745 g"), and is both where either could be ("1.000 mg"). An amount that is not one figure ("200-400 mg", "1.000
 /// mg", of a blend, of two lines that may or may not state the same magnesium) has its lower bound as `elemental` and its upper
-/// bound as `unsaid`; so has one of which several tablets may be taken at once ("200 mg per tablet, take 2 tablets"), or beside
-/// which another figure stands without a name that is known ("= 400 mg Premium"). Salts that share one amount come as ingredients
-/// of 0 mg, behind one without a name that has it. A salt that `salts` does not have keeps the name that the text gives it.
-/// Errors: syntax (no amount of magnesium in the text, a unit without a number, a strength without a volume), too_large (more
-/// than 4,096 bytes), encoding, wrong_unit, out_of_range. The place is a byte offset into the text. Time: at most quadratic in
-/// its length.
+/// bound as `unsaid`; so has one of which several tablets may be taken at once ("200 mg per tablet, take two tablets"; a bare ",
+/// 2 tablets" where they are fewer than ten, for more are a pack), one that is stated for one tablet and again for three, or
+/// beside which another figure stands without a name that is known ("= 400 mg Premium"). How often a day is no part of a dose,
+/// and what a table states per 100 g beside a dose is left out. Salts that share one amount come as ingredients of 0 mg, behind
+/// one without a name that has it. A salt that `salts` does not have keeps the name that the text gives it. Errors: syntax (no
+/// amount of magnesium in the text, a unit without a number, a strength without a volume), too_large (more than 4,096 bytes),
+/// encoding, wrong_unit, out_of_range. The place is a byte offset into the text. Time: at most quadratic in its length.
 [[nodiscard]] Result<ReadLabel> read_label(std::string_view text, const SaltNames& salts);
 
 /// What one ingredient's statements come to.

@@ -20,6 +20,7 @@ struct Run {
   bool other = false;
   std::vector<SaltRef> salts;
   std::vector<Amount> amounts;
+  std::vector<Amount> behind;  // where the amounts may be those before it or these
   std::size_t at = 0;
   std::size_t end = 0;
   bool amount_first = false;
@@ -201,6 +202,7 @@ class Assembler {
         for (const Amount& a : before) either = hull(either, a);
         for (const Amount& a : behind) either = hull(either, a);
         r.amounts = {either};
+        r.behind = behind;
       }
     }
   }
@@ -283,6 +285,8 @@ class Assembler {
     item.parts.clear();
   }
 
+  static void add_behind(Item& item, const Run& r) { item.own.insert(item.own.end(), r.behind.begin(), r.behind.end()); }
+
   // What stands in brackets behind one salt, and is none and no amount, says more of that salt.
   [[nodiscard]] static bool qualifies(const Item& item) noexcept {
     return item.magnesium && !item.element && !item.blend && item.salts.size() == 1;
@@ -336,6 +340,7 @@ class Assembler {
     if (r.salts.empty() && !r.amounts.empty() && frame.last != none && items_[frame.last].magnesium &&
         !items_[frame.last].own.empty() && items_[frame.last].own.front().at == r.amounts.front().at) {
       items_[frame.last].element = items_[frame.last].element || r.elemental;
+      add_behind(items_[frame.last], r);
       return frame.last;
     }
     // "Magnesium 400 mg magnesium oxide": of either.
@@ -343,6 +348,7 @@ class Assembler {
         items_[frame.last].salts.empty() && !items_[frame.last].own.empty() &&
         items_[frame.last].own.front().at == r.amounts.front().at) {
       items_[frame.last].element = r.elemental;
+      add_behind(items_[frame.last], r);
       for (const SaltRef& salt : r.salts) items_[frame.last].add(salt);
       return frame.last;
     }

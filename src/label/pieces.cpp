@@ -13,12 +13,30 @@ using PieceKind = Piece::Kind;
 
 constexpr std::size_t most_words_in_a_name = 7;
 
+// What amounts stand for until the next such words.
+struct Header {
+  std::optional<Interval<Exact>> millilitres;
+  bool serving = false;
+  bool mass = false;
+  Fact<Exact> portion;
+
+  [[nodiscard]] bool is_strength() const noexcept { return mass || (millilitres && !serving); }
+  void give(Amount& amount) const {
+    amount.of_column = true;
+    amount.per_millilitres = millilitres;
+    amount.serving = serving;
+    amount.per_mass = mass;
+    amount.portion = portion;
+  }
+};
+
 class Cutter {
  public:
   Cutter(std::string_view text, const SaltNames& salts) : text_{text}, salts_{salts}, tokens_{tokens_of(text)} {}
 
   Pieces read() {
     while (at_ < tokens_.all.size()) step();
+    end_row();
     spread_concentrations();
     return std::move(pieces_);
   }
@@ -33,7 +51,7 @@ class Cutter {
       if (piece.kind != PieceKind::amount) continue;
       if (piece.amount.per_millilitres || piece.amount.per_mass) {
         last = &piece.amount;
-      } else if (last != nullptr && last->per_millilitres) {
+      } else if (last != nullptr && last->per_millilitres && !piece.amount.of_column) {
         piece.amount.perhaps_per_millilitres = last->per_millilitres;
         piece.amount.serving = last->serving;
       }
@@ -51,6 +69,8 @@ class Cutter {
   [[nodiscard]] bool touches(std::size_t i) const noexcept { return tokens_.all[i].end == tokens_.all[i + 1].begin; }
 
   Piece& put(PieceKind kind, std::size_t first, std::size_t after) {
+    const bool names = kind == PieceKind::element || kind == PieceKind::salt || kind == PieceKind::other;
+    if (kind == PieceKind::line || (names && depth_ == 0)) end_row();
     Piece& piece = pieces_.all.emplace_back();
     piece.kind = kind;
     piece.at = tokens_.all[first].begin;
@@ -89,8 +109,11 @@ class Cutter {
         return;
       }
       case TokenKind::slash:
-        if (unit_of_dose(at_ + 1))
-          per(at_ + 1);  // "/tablet"
+        if (unit_of_dose(at_ + 1) || (is(at_ + 1, TokenKind::number) && unit_of_dose(at_ + 2)))
+          per(at_ + 1);  // "/tablet", "/2 tablets"
+        else if (!pieces_.all.empty() && unit_at(at_ - 1) && pieces_.all.back().kind == PieceKind::amount &&
+                 is(at_ + 1, TokenKind::number))
+          put_word(Role::column);  // "125 mg / 375 mg"
         else
           put(PieceKind::comma, at_, at_ + 1);
         return;
@@ -345,15 +368,21 @@ class Cutter {
     }
     amount.mg.high = Exact::multiply(amount.mg.high, std::exchange(times_, Exact{1}), Rounding::up);
     after = denominator(amount, after);
-    if (!amount.per_millilitres && header_millilitres_) {
-      amount.per_millilitres = header_millilitres_;
-      amount.serving = header_serving_;
+    const bool stands_alone = !amount.per_millilitres && !amount.per_mass && !amount.portion.known();
+    if (!amount.per_millilitres && header_.millilitres) {
+      amount.per_millilitres = header_.millilitres;
+      amount.serving = header_.serving;
     }
-    amount.per_mass = amount.per_mass || header_mass_;
-    if (!amount.portion.known()) amount.portion = header_portion_;
+    amount.per_mass = amount.per_mass || header_.mass;
+    if (!amount.portion.known()) amount.portion = header_.portion;
     amount.at = tokens_.all[first].begin;
     amount.end = tokens_.all[unit_index].end;
     put(PieceKind::amount, first, after).amount = amount;
+    unit_strength_ = unit_strength_ || is(after, Role::solid);
+    pieces_.unit_strength = false;
+    column_amounts_ = true;
+    amounts_ = true;
+    if (stands_alone && !amount.magnesium) row_.push_back(pieces_.all.size() - 1);
   }
 
   // "mg/l"; the article stands before an apostrophe.
@@ -377,6 +406,8 @@ class Cutter {
       many = reading_of(i, i + 1, unit->factor <= Exact{1});
       ++i;
     }
+    if (slash && unit->dimension == Dimension::mass && (unit->factor <= Exact{1} || columns_.size() > 1))
+      return after;  // "125 mg / 375 mg": another amount
     if (unit->dimension == Dimension::volume) {
       const Interval<Exact> millilitres = multiply(many, Interval<Exact>{unit->factor});
       if (millilitres.low <= Exact{}) amount.fault = ErrorKind::out_of_range;
@@ -397,54 +428,193 @@ class Cutter {
     return of.is_point() && std::none_of(strengths.begin(), strengths.end(), [&](std::int64_t s) { return of.low == Exact{s}; });
   }
 
-  // "take 2 tablets", "daily 2 sachets", "2 tablets daily", "2 tablets per day". Of spoons the volume tells, and drops are many.
-  [[nodiscard]] bool is_dose(std::size_t first, std::size_t unit) const noexcept {
-    const std::string& name = tokens_.all[unit].folded;
-    if (name == "drops" || millilitres_of_spoon(name) > Exact{}) return false;
-    if (first > 0 && is(first - 1, TokenKind::word)) {
-      const std::string& before = tokens_.all[first - 1].folded;
-      if (says_take(before) || says_daily(before)) return true;
+  // Of the words before a count: "take 2 tablets", "take up to 3", "daily 2 sachets".
+  [[nodiscard]] bool takes(std::size_t first) const noexcept {
+    while (first > 0 && is(first - 1, TokenKind::word)) {
+      const Token& before = tokens_.all[--first];
+      if (says_take(before.folded) || says_daily(before.folded)) return true;
+      if (before.role != Role::filler && before.role != Role::range) return false;
     }
-    std::size_t next = unit + 1;
+    return false;
+  }
+  // Of the words behind it: "2 tablets daily", "2 tablets per day".
+  [[nodiscard]] bool is_daily(std::size_t next) const noexcept {
     while (is(next, Role::per) || is(next, Role::range) || (is(next, Role::filler) && !says_daily(tokens_.all[next].folded)))
       ++next;
     return is(next, TokenKind::word) && says_daily(tokens_.all[next].folded);
+  }
+  // Whether "2 capsules" head what they hold: "2 capsules (7 g) typically provide", "2 capsules = 400 mg", "2 capsules: 400 mg".
+  [[nodiscard]] bool heads(std::size_t next, bool colon) const noexcept {
+    if (is(next, TokenKind::open))
+      while (next < tokens_.all.size() && !is(next++, TokenKind::close)) {
+      }
+    for (; is(next, TokenKind::word) && !is(next, Role::element); ++next)
+      if (is(next, Role::provides)) return true;
+    if (is(next, TokenKind::comma) && is(next + 1, Role::provides)) return true;
+    return is(next, TokenKind::equals) || (colon && is(next, TokenKind::colon));
+  }
+  // Behind "dosage:", "serving of", "Tagesdosis".
+  [[nodiscard]] bool behind_serving(std::size_t first) const noexcept {
+    if (first > 0 && is(first - 1, TokenKind::colon)) --first;
+    while (first > 0 && is(first - 1, Role::filler)) --first;
+    return first > 0 && is(first - 1, TokenKind::word) && says_serving(tokens_.all[first - 1].folded);
+  }
+  // "3 capsules per serving"
+  [[nodiscard]] bool per_serving(std::size_t next) const noexcept {
+    bool counted = is(next, TokenKind::slash);
+    for (next += counted ? 1 : 0; is(next, Role::per) || is(next, Role::filler); ++next) counted = counted || is(next, Role::per);
+    return counted && is(next, TokenKind::word) && says_serving(tokens_.all[next].folded);
+  }
+  // "bottle of 8 capsules", "8 capsules per bottle"
+  [[nodiscard]] bool of_pack(std::size_t first, std::size_t next) const noexcept {
+    while (first > 0 && (is(first - 1, TokenKind::colon) || is(first - 1, Role::filler))) --first;
+    if (first > 0 && is(first - 1, Role::pack)) return true;
+    while (is(next, Role::per) || is(next, Role::range) || is(next, Role::filler) || is(next, TokenKind::slash)) ++next;
+    return is(next, Role::pack);
+  }
+  // The most of what is counted from `first` on, before `after`: of "1 to 3", of "1/2"; of "3 x 2", how many at a time.
+  [[nodiscard]] Exact most_of(std::size_t first, std::size_t after, bool daily) const noexcept {
+    Exact most;
+    Exact factor{1};
+    bool parted = false;  // "1/2"
+    for (std::size_t n = first; n < after; ++n) {
+      if (is(n, TokenKind::times) || is(n, Role::times)) {
+        if (!daily) factor = std::max(Exact{1}, most);
+        most = Exact{};
+      }
+      if (is(n, TokenKind::slash)) parted = true;
+      if (!is(n, TokenKind::number)) continue;
+      const Exact value = tokens_.all[n].number.value.high;
+      most = parted && most < value && most <= Exact{3} ? Exact{1} : std::max(most, value);
+      parted = false;
+    }
+    return Exact::multiply(most, factor, Rounding::up);
+  }
+  // Fewer than these may be a dose where no word says so; more are a pack.
+  static constexpr Exact smallest_pack{10};
+
+  // Whether a number without a unit may count tablets: "take 2 at night", "2 daily", "tablets x 2", "caps (2)", "2 x", "2
+  // magnesium tablets", "2 x magnesium"; and not how often or how long.
+  [[nodiscard]] bool is_bare_count(std::size_t first, std::size_t after) const noexcept {
+    const auto times = [&](std::size_t i) { return is(i, TokenKind::times) || is(i, Role::times); };
+    const auto ends = [&](std::size_t i) {
+      return i >= tokens_.all.size() || is(i, TokenKind::close) || is(i, TokenKind::comma) || is(i, TokenKind::line);
+    };
+    const auto named = [&](std::size_t i) { return !is(i, Role::filler) && names_magnesium(i); };
+    const bool begins = first == 0 || !is(first - 1, TokenKind::word) || tokens_.all[first - 1].role != Role::none;
+    if (times(after)) return ends(after + 1) || (begins && named(after + 1));
+    if (is(after, TokenKind::word) && says_time(tokens_.all[after].folded)) return false;
+    const bool daily = is_daily(after);
+    if (first > 0 && times(first - 1)) return !daily && !is(after, TokenKind::slash);  // "x 3 daily"
+    if (first > 1 && is(first - 1, TokenKind::open) && is(after, TokenKind::close) && unit_of_dose(first - 2)) return true;
+    return daily || takes(first) || (begins && named(after));
   }
 
   // A number without a unit: how many tablets, or nothing that can be read.
   void count(std::size_t first, std::size_t after) {
     std::size_t i = after;
-    if (is(i, TokenKind::word) && tokens_.all[i].role == Role::none && unit_of_dose(i + 1)) ++i;  // "2 vegetarian capsules"
-    if (unit_of_dose(i)) {
-      if (is(i, Role::solid)) pieces_.solid = true;
-      const Exact many = tokens_.all[first].number.value.low;
-      if (is_dose(first, i))
-        for (std::size_t n = first; n < i; ++n)  // "1 to 3 tablets"
-          if (is(n, TokenKind::number)) {
-            Exact& taken = says_serving(tokens_.all[i].folded) ? pieces_.servings_taken : pieces_.taken;
-            taken = std::max(taken, tokens_.all[n].number.value.high);
-          }
-      if (const Exact spoon = millilitres_of_spoon(tokens_.all[i].folded); spoon > Exact{})
-        for (std::size_t n = first; n < i; ++n)  // "2 to 4 tablespoons"
-          if (is(n, TokenKind::number))
-            pieces_.volumes.push_back(Exact::multiply(tokens_.all[n].number.value.high, spoon, Rounding::up));
-      if (first > 1 && is(first - 1, TokenKind::colon) && is(first - 2, Role::loose) && many > Exact{})
-        pieces_.servings.push_back(many);
-      const bool provides = is(i + 1, Role::provides) && (first == 0 || !is(first - 1, TokenKind::open));
-      if (provides && many > Exact{}) pieces_.units.push_back(many);
-      at_ = i + 1;
-      if (is(at_, TokenKind::open)) skip_portion();
-      // "2 capsules of 200 mg": of a dose or of a pack.
-      std::size_t next = i + 1;
-      while (is(next, Role::filler) || is(next, Role::range) || is(next, Role::per)) ++next;
-      const bool counted = first > 0 && is(first - 1, Role::per);
-      if (next > i + 1 && !counted && is(next, TokenKind::number))
-        times_ = std::max(Exact{1}, tokens_.all[first].number.value.high);
-      return;
+    if (is(i, TokenKind::dash) && unit_of_dose(i + 1)) ++i;  // "2-capsule serving"
+    if (is(i, TokenKind::word) && tokens_.all[i].role == Role::none && !says_time(tokens_.all[i].folded) && unit_of_dose(i + 1))
+      ++i;  // "2 vegetarian capsules"
+    const bool inside = first > 0 && is(first - 1, TokenKind::open);
+    if (inside && is(i, TokenKind::close) && unit_of_dose(i + 1)) {  // "two (2) tablets"
+      put(PieceKind::close, i, i + 1);
+      return count_units(first, i + 1, false);
     }
+    if (unit_of_dose(i)) return count_units(first, i, inside);
+    if (day_scheme(first)) return;
+    if (is_bare_count(first, after))
+      if (const Exact most = most_of(first, after, is_daily(after)); most < smallest_pack)
+        pieces_.taken = std::max(pieces_.taken, most);
     Piece& piece = put(PieceKind::number, first, first + 1);
     piece.amount.at = piece.at;
     piece.amount.end = piece.end;
+  }
+
+  // "2-0-2": morning, noon and evening.
+  bool day_scheme(std::size_t first) {
+    Exact most;
+    std::size_t last = first;
+    for (;; last += 2) {
+      most = std::max(most, tokens_.all[last].number.value.high);
+      if (!is(last + 1, TokenKind::dash) || !is(last + 2, TokenKind::number) || !touches(last) || !touches(last + 1)) break;
+    }
+    if (last < first + 4 || smallest_pack <= most) return false;
+    pieces_.taken = std::max(pieces_.taken, most);
+    at_ = last + 1;
+    return true;
+  }
+
+  void count_units(std::size_t first, std::size_t unit, bool inside) {
+    const std::string& name = tokens_.all[unit].folded;
+    if (is(unit, Role::solid)) pieces_.solid = true;
+    const bool counted = first > 0 && is(first - 1, Role::per);
+    const bool taken = takes(first) || is_daily(unit + 1);
+    const Exact many = tokens_.all[first].number.value.low;
+    const Exact most = most_of(first, unit, is_daily(unit + 1) || (first > 0 && says_daily(tokens_.all[first - 1].folded)));
+    const bool few = most < smallest_pack;
+    const bool serves = behind_serving(first) || per_serving(unit + 1);
+
+    // "2 capsules of 200 mg": of a dose or of a pack.
+    std::size_t next = unit + 1;
+    while (is(next, Role::filler) || is(next, Role::range) || is(next, Role::per)) ++next;
+    const bool amount =
+        is(next, TokenKind::number) && (unit_at(next + 1) || (is(next + 1, TokenKind::dash) && unit_at(next + 2)));
+    const bool times = next > unit + 1 && !counted && amount;
+
+    if (const Exact spoon = millilitres_of_spoon(name); spoon > Exact{})
+      for (std::size_t n = first; n < unit; ++n)  // "2 to 4 tablespoons"
+        if (is(n, TokenKind::number))
+          pieces_.volumes.push_back(Exact::multiply(tokens_.all[n].number.value.high, spoon, Rounding::up));
+    if (serves && many > Exact{}) serve(many);
+    if (!inside && many > Exact{} && heads(unit + 1, few && !taken)) {
+      state(unit, many);
+      if (taken) take(unit, most);
+    } else if (!counted && !times && !inside && !of_pack(first, unit + 1)) {
+      const bool perhaps = serves ? amounts_ && !per_serving_ : few && !says_daily(name);
+      if (taken || perhaps) take(unit, most);
+    } else if (taken && !times) {
+      take(unit, most);
+    }
+    at_ = unit + 1;
+    if (is(at_, TokenKind::open)) skip_portion();
+    if (times) times_ = std::max(Exact{1}, tokens_.all[first].number.value.high);
+  }
+  // So many are a serving.
+  void serve(Exact many) {
+    pieces_.servings.push_back(many);
+    pieces_.unit_strength = unit_strength_;
+  }
+  // So many are what the amounts stand for.
+  void state(std::size_t unit, Exact many) {
+    pieces_.units.push_back(many);
+    state_measure(unit, many);
+  }
+  void state_measure(std::size_t unit, Exact many) {
+    if (Measure* const measure = measure_of(unit))
+      if (const Exact stated = measured(unit, many); measure->stated == Exact{} || stated < measure->stated)
+        measure->stated = stated;
+  }
+  // "per scoop"
+  void state_one(std::size_t unit) {
+    pieces_.one_loose = true;
+    state_measure(unit, Exact{1});
+  }
+  // So many are a dose.
+  void take(std::size_t unit, Exact many) {
+    Exact& taken = measure_of(unit) != nullptr              ? measure_of(unit)->taken
+                   : says_serving(tokens_.all[unit].folded) ? pieces_.servings_taken
+                                                            : pieces_.taken;
+    taken = std::max(taken, measured(unit, many));
+    if (Measure* const measure = measure_of(unit)) measure->count = std::max(measure->count, many);
+  }
+  [[nodiscard]] Measure* measure_of(std::size_t unit) noexcept {
+    const std::string& name = tokens_.all[unit].folded;
+    return says_drops(name) ? &pieces_.drops : millilitres_of_spoon(name) > Exact{} ? &pieces_.spoons : nullptr;
+  }
+  [[nodiscard]] Exact measured(std::size_t unit, Exact many) const noexcept {
+    const Exact spoon = millilitres_of_spoon(tokens_.all[unit].folded);
+    return spoon > Exact{} ? Exact::multiply(many, spoon, Rounding::up) : many;
   }
 
   // Whether what stands here is named as magnesium, or as one of its salts.
@@ -460,21 +630,46 @@ class Cutter {
     const std::optional<LabelUnit> heavy = unit_at(at_ + 2);
     if (!heavy || heavy->dimension != Dimension::mass || heavy->factor < Exact{1000}) return;
     const Interval<Exact> mass = multiply(reading_of(at_ + 1, at_ + 2, false), Interval<Exact>{heavy->factor});
-    header_portion_ = mass.low;
+    header_.portion = mass.low;
     pieces_.portions.push_back(mass.high);
     at_ += 4;
   }
-  void forget_header() noexcept {
-    header_millilitres_.reset();
-    header_mass_ = false;
-    header_portion_.forget();
+  void forget_header() noexcept { header_ = {}; }
+
+  // "per 100 g | per serving" head two columns. Where a row fills them all, each of its amounts stands for what its column says.
+  void column(std::size_t first) {
+    bool beside = first > 0;  // the last column's head
+    for (std::size_t i = column_end_; i < first && beside; ++i)
+      beside = !is(i, TokenKind::colon) && !is(i, TokenKind::number) && !is(i, Role::element);
+    if (!beside || column_amounts_) columns_.clear();
+    columns_.push_back(header_);
+    column_end_ = at_;
+    column_amounts_ = false;
+  }
+  void end_row() {
+    const bool strengths = std::any_of(columns_.begin(), columns_.end(), [](const Header& h) { return h.is_strength(); });
+    const bool doses = std::any_of(columns_.begin(), columns_.end(), [](const Header& h) { return !h.is_strength(); });
+    if (strengths && doses && row_.size() == columns_.size())
+      for (std::size_t i = 0; i < row_.size(); ++i) columns_[i].give(pieces_.all[row_[i]].amount);
+    row_.clear();
   }
 
   // What amounts stand for. They hold until the next such words.
   void per(std::size_t i) {
+    const std::size_t first = at_;
+    end_row();
+    if (each(i)) return;
     bool of_dose = false;  // "per serving", "serving size"
-    for (; is(i, Role::per) || is(i, Role::filler) || is(i, Role::loose) || is(i, TokenKind::colon); ++i)
-      of_dose = of_dose || is(i, Role::loose);
+    for (; is(i, Role::per) || is(i, Role::filler) || is(i, Role::loose) || is(i, TokenKind::colon); ++i) {
+      if (of_dose && is(i, Role::per)) break;  // "per serving per 100 g"
+      if (!is(i, Role::loose)) continue;
+      of_dose = true;
+      const std::string& name = tokens_.all[i].folded;
+      if (says_serving(name) || says_daily(name))
+        per_serving_ = true;
+      else
+        state_one(i);
+    }
     if (of_dose) forget_header();
     const bool bracket = is(i, TokenKind::open);
     std::size_t j = bracket ? i + 1 : i;
@@ -485,6 +680,8 @@ class Cutter {
       many = unit ? reading_of(j, j + 1, unit->factor <= Exact{1}) : reading(tokens_.all[j].number, true).low;
       ++j;
     }
+    if (!unit && is(j, TokenKind::word) && tokens_.all[j].role == Role::none && is(j + 1, Role::solid))
+      ++j;  // "vegetarian capsule"
     // "per serving 200 mg" states an amount; "per 100 g", "serving (5 g)", "per 5 g scoop" and "per 2.5 g:" say what amounts
     // stand for.
     const bool hundred = many == Interval<Exact>{Exact{100}} && unit && unit->factor > Exact{1} && !of_dose;
@@ -497,13 +694,13 @@ class Cutter {
       forget_header();
       if (unit->dimension == Dimension::volume) {
         const Interval<Exact> millilitres = multiply(many, Interval<Exact>{unit->factor});
-        if (millilitres.low > Exact{}) header_millilitres_ = millilitres;
-        header_serving_ = serving(millilitres);
+        if (millilitres.low > Exact{}) header_.millilitres = millilitres;
+        header_.serving = serving(millilitres);
       } else if (unit->dimension == Dimension::mass) {
         const Interval<Exact> portion_mass = multiply(many, Interval<Exact>{unit->factor});
-        header_mass_ = !bracket && !unit_of_dose(j + 1) && !serving(portion_mass);
-        if (!header_mass_) header_portion_ = portion_mass.low;
-        if (!header_mass_ && (bracket || unit_of_dose(j + 1))) pieces_.portions.push_back(portion_mass.high);
+        header_.mass = !bracket && !unit_of_dose(j + 1) && !serving(portion_mass);
+        if (!header_.mass) header_.portion = portion_mass.low;
+        if (!header_.mass && (bracket || unit_of_dose(j + 1))) pieces_.portions.push_back(portion_mass.high);
       } else if (unit->dimension != Dimension::mass) {
         at_ = at_ + 1;
         return;
@@ -511,17 +708,34 @@ class Cutter {
       at_ = j + 1;
     } else if (unit_of_dose(j)) {
       if (is(j, Role::solid)) pieces_.solid = true;
-      if (many.low > Exact{}) pieces_.units.push_back(many.low);
-      if (many.low > Exact{} && at_ > 0 && is(at_ - 1, Role::loose))
-        pieces_.servings.push_back(many.low);  // "serving size 2 capsules"
+      const bool shares_out = counted && at_ > 0 && is(at_ - 1, TokenKind::word) && says_daily(tokens_.all[at_ - 1].folded) &&
+                              says_each(tokens_.all[at_].folded);
+      if (shares_out)
+        take(j, many.high);  // "morgens und abends je 2 Kapseln"
+      else if (many.low > Exact{})
+        state(j, many.low);
+      if (many.low > Exact{} && at_ > 0 && is(at_ - 1, Role::loose)) serve(many.low);  // "serving size 2 capsules"
       forget_header();
       at_ = j + 1;
       if (!bracket && is(at_, TokenKind::open)) skip_portion();
     } else {
       at_ = std::max(at_ + 1, i);
+      if (of_dose) column(first);
       return;
     }
     if (bracket && is(at_, TokenKind::close)) ++at_;
+    column(first);
+  }
+  // "120 mg each": of one unit.
+  bool each(std::size_t i) {
+    if (!amounts_ || !says_each(tokens_.all[at_].folded)) return false;
+    const bool ends = i >= tokens_.all.size() || is(i, TokenKind::comma) || is(i, TokenKind::line) || is(i, TokenKind::close);
+    const bool behind = pieces_.all.back().kind == PieceKind::amount && at_ > 0 && unit_at(at_ - 1);
+    const bool praise = is(i, TokenKind::word) && tokens_.all[i].role == Role::none && !unit_of_dose(i + 1);
+    if (!ends && !(behind && praise)) return false;
+    pieces_.units.push_back(Exact{1});
+    at_ = i;
+    return true;
   }
 
   // "Tablet weight: 1200 mg"; other weights are of packs and bodies.
@@ -546,10 +760,14 @@ class Cutter {
   std::size_t at_ = 0;
   Pieces pieces_;
   Exact times_{1};  // how many of the next amount, at most
-  std::optional<Interval<Exact>> header_millilitres_;
-  bool header_serving_ = false;
-  bool header_mass_ = false;
-  Fact<Exact> header_portion_;
+  Header header_;
+  std::vector<Header> columns_;     // as far as they stand beside each other
+  std::size_t column_end_ = 0;      // the token behind the last of them
+  bool column_amounts_ = false;     // an amount stands behind it
+  std::vector<std::size_t> row_;    // the amounts since the last name or line, by piece
+  bool unit_strength_ = false;      // "400 mg tablets"
+  bool amounts_ = false;            // an amount has been said
+  bool per_serving_ = false;        // amounts of a serving are
   int depth_ = 0;                   // of brackets
   std::string last_salt_;           // by name
   bool amount_since_name_ = false;  // since the last name of magnesium

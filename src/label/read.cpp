@@ -83,7 +83,7 @@ Result<ReadLabel> read_label(std::string_view text, const SaltNames& salts) {
     const auto gives = [&](const label::Statement& s) { return s.has_amount() && label::same_salts(s, statements[i]); };
     if (std::none_of(statements.begin(), statements.end(), gives)) return *std::move(statements[i].without);
   }
-  label::join(statements);
+  label::join(statements, pieces);
 
   bool amount = false;
   for (const label::Statement& statement : statements) amount = amount || statement.has_amount();

@@ -7,9 +7,11 @@
 namespace magnesia::label {
 namespace {
 
+// As stated: that several tablets may be taken makes no two figures alike.
 Interval<Exact> rounded(const Amount& a) noexcept {
-  const Exact low = Exact::add(a.mg.low, -a.rounding, Rounding::down);
-  return {std::max(Exact{}, low), Exact::add(a.mg.high, a.rounding, Rounding::up)};
+  const Interval<Exact>& said = Exact{} < a.said.high ? a.said : a.mg;
+  const Exact low = Exact::add(said.low, -a.rounding, Rounding::down);
+  return {std::max(Exact{}, low), Exact::add(said.high, a.rounding, Rounding::up)};
 }
 bool meet(const Interval<Exact>& a, const Interval<Exact>& b) noexcept { return a.low <= b.high && b.low <= a.high; }
 // Whether two figures are one as far as their rounding shows.
@@ -18,6 +20,7 @@ bool agree(const Amount& a, const Amount& b) noexcept { return meet(rounded(a), 
 Amount sum(const Amount& a, const Amount& b) noexcept {
   Amount both = a;
   both.mg = add(a.mg, b.mg);
+  both.said = {};
   both.rounding = Exact::add(a.rounding, b.rounding, Rounding::up);
   return both;
 }
@@ -28,13 +31,71 @@ Amount one_or_both(const Amount& a, const Amount& b) noexcept {
   return both;
 }
 
+Amount times(Amount a, Exact factor) noexcept {
+  a.mg = a.said = multiply(a.said, Interval<Exact>{factor});
+  a.rounding = Exact::multiply(a.rounding, factor, Rounding::up);
+  return a;
+}
+// Whether the second figure is the first again, for as many more units as the text says: "125 mg per tablet, 375 mg per 3
+// tablets".
+bool again_for_more(const Amount& one, const Amount& more, const Pieces& pieces) {
+  if (one.said.high <= Exact{} || more.said.high <= one.said.high) return false;
+  std::vector<Exact> counts = pieces.units;
+  if (pieces.one_loose) counts.push_back(Exact{1});
+  if (counts.empty()) return false;
+  counts.insert(counts.end(), pieces.servings.begin(), pieces.servings.end());
+  std::sort(counts.begin(), counts.end());
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+  constexpr std::size_t most_counts = 8;
+  if (counts.size() > most_counts) return false;
+  for (const Exact& of_one : counts)
+    for (const Exact& of_more : counts) {
+      if (of_more <= of_one) continue;
+      const Amount scaled = times(one, Exact::divide(of_more, of_one, Rounding::up));
+      const Amount as_said = times(more, Exact{1});
+      const auto end = [](const Amount& a, Exact mg) {
+        Amount b = a;
+        b.mg = b.said = {mg};
+        return b;
+      };
+      if (agree(end(scaled, scaled.mg.low), end(as_said, as_said.mg.low)) &&
+          agree(end(scaled, scaled.mg.high), end(as_said, as_said.mg.high)))
+        return true;
+    }
+  return false;
+}
+// From one unit to the most that is stated for several, and to what so many as are taken come to.
+std::optional<Amount> over_counts(const Amount& a, const Amount& b, const Pieces& pieces) {
+  const bool first = again_for_more(a, b, pieces);
+  if (!first && !again_for_more(b, a, pieces)) return std::nullopt;
+  Amount both = first ? a : b;
+  both.mg.high = std::max(both.mg.high, (first ? b : a).said.high);
+  return both;
+}
+
+// A figure said again as a range: up to all of it.
+void reach(Amount& into, const Amount& again) noexcept {
+  if (!again.said.is_point()) into.mg.high = std::max(into.mg.high, again.mg.high);
+}
+// Whether a figure said again adds nothing to another.
+bool covered(const Amount& again, const Amount& by) noexcept {
+  return agree(again, by) && (again.said.is_point() || again.mg.high <= by.mg.high);
+}
+
 // One amount of several that stand for the same thing.
-void note(std::optional<Amount>& into, const Amount& more) {
-  const bool restated = into && agree(*into, more);
-  if (into && !restated)
-    into = one_or_both(*into, more);
-  else if (!restated || (into->magnesium && !more.magnesium))  // millimoles restate the mass in fewer figures
+void note(std::optional<Amount>& into, const Amount& more, const Pieces& pieces) {
+  if (!into) {
     into = more;
+  } else if (agree(*into, more)) {
+    const Amount before = *into;
+    if (into->magnesium && !more.magnesium) into = more;  // millimoles restate the mass in fewer figures
+    reach(*into, before);
+    reach(*into, more);
+  } else if (const std::optional<Amount> over = over_counts(*into, more, pieces)) {
+    into = over;
+  } else {
+    into = one_or_both(*into, more);
+  }
 }
 void note_sum(std::optional<Amount>& into, const Amount& more) { into = into ? sum(*into, more) : more; }
 
@@ -148,14 +209,24 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
           amount.rounding = Exact::multiply(amount.rounding, doses.high, Rounding::up);
         }
       }
+      amount.said = amount.mg;
       // "Each capsule contains 125 mg. Serving: 3 capsules." "Magnesium 250 mg tablets, 2 tablets daily."
-      const bool counted = !pieces.servings.empty() && !pieces.units.empty();
+      const bool counted = !pieces.servings.empty() && (!pieces.units.empty() || pieces.one_loose || pieces.unit_strength);
       if (counted || Exact{} < pieces.taken) {
-        const Exact unit = pieces.units.empty() ? Exact{1} : *std::min_element(pieces.units.begin(), pieces.units.end());
+        const Exact unit = pieces.units.empty() || pieces.one_loose || pieces.unit_strength
+                               ? Exact{1}
+                               : *std::min_element(pieces.units.begin(), pieces.units.end());
         Exact serving = pieces.taken;
         if (counted) serving = std::max(serving, *std::max_element(pieces.servings.begin(), pieces.servings.end()));
         if (unit < serving)
           amount.mg.high = Exact::multiply(amount.mg.high, Exact::divide(serving, unit, Rounding::up), Rounding::up);
+      }
+      if (!amount.per_millilitres) {
+        const bool stated = Exact{} < pieces.spoons.stated;
+        Exact more = stated ? Exact::divide(pieces.spoons.taken, pieces.spoons.stated, Rounding::up) : pieces.spoons.count;
+        if (Exact{} < pieces.drops.stated)
+          more = std::max(more, Exact::divide(pieces.drops.taken, pieces.drops.stated, Rounding::up));
+        if (Exact{1} < more) amount.mg.high = Exact::multiply(amount.mg.high, more, Rounding::up);
       }
       if (Exact{1} < pieces.servings_taken) amount.mg.high = Exact::multiply(amount.mg.high, pieces.servings_taken, Rounding::up);
       if (amount.perhaps_per_millilitres) {
@@ -181,22 +252,25 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
   s.salts = item.salts;
   s.total = item.total;
   s.listed = item.listed;
-  for (const Amount& a : claims) note(s.elemental, a);
+  for (const Amount& a : claims) note(s.elemental, a, pieces);
   std::optional<Amount> mass;
-  for (const Amount& a : own) note(a.magnesium || (item.element && !item.blend) ? s.elemental : mass, a);
+  for (const Amount& a : own) note(a.magnesium || (item.element && !item.blend) ? s.elemental : mass, a, pieces);
   for (const Amount& a : compound) note_sum(s.compound, a);
   for (const Amount& a : parts) note_sum(s.unsaid, a);
   if (mass) {
     const bool weighed = item.salts.size() == 1 && item.salts.front().weighed && !item.blend;
     // Of two readings the smaller is less than the magnesium that it is to hold.
-    if (s.elemental && !item.blend && mass->mg.low < s.elemental->mg.low) mass->mg.low = mass->mg.high;
+    if (s.elemental && !item.blend && mass->mg.low < s.elemental->mg.low) {
+      mass->mg.low = mass->mg.high;
+      mass->said.low = mass->said.high;
+    }
     if (item.others) mass->mg.low = Exact{};
     if (s.elemental && !item.blend && agree(*s.elemental, *mass)) {
       // The mass is the magnesium, said again.
     } else if (weighed || (s.elemental && !item.blend)) {
-      note(s.compound, *mass);
+      note(s.compound, *mass, pieces);
     } else {
-      note(s.unsaid, *mass);
+      note(s.unsaid, *mass, pieces);
     }
   }
   for (const Amount& a : perhaps) {
@@ -214,7 +288,7 @@ Result<Statement> statement_of(const Item& item, const Pieces& pieces, std::stri
   return s;
 }
 
-void join(std::vector<Statement>& all) {
+void join(std::vector<Statement>& all, const Pieces& pieces) {
   const auto erase_empty = [&] { std::erase_if(all, [](const Statement& s) { return !s.has_amount() && s.salts.empty(); }); };
   erase_empty();
 
@@ -259,7 +333,7 @@ void join(std::vector<Statement>& all) {
     bool again = false;
     for (const Statement& s : all) {
       if (&s == &title || !s.elemental || !s.compound || !same_salts(title, s)) continue;
-      again = again || agree(amount, *s.elemental);
+      again = again || covered(amount, *s.elemental);
       note_sum(of_all, *s.elemental);
     }
     if (!of_all || (!claim && title.salts.empty())) continue;
@@ -276,7 +350,7 @@ void join(std::vector<Statement>& all) {
   for (std::size_t i = 0; i < all.size(); ++i)
     for (std::size_t j = i + 1; j < all.size(); ++j)
       if (is_claim(all[i]) && is_claim(all[j]) && same_salts(all[i], all[j])) {
-        note(all[i].elemental, *all[j].elemental);
+        note(all[i].elemental, *all[j].elemental, pieces);
         add_salts(all[i], all[j]);
         all[j] = {};
       }
@@ -287,6 +361,10 @@ void join(std::vector<Statement>& all) {
         const Amount& a = all[i].compound ? *all[i].compound : *all[i].unsaid;
         const Amount& b = all[j].compound ? *all[j].compound : *all[j].unsaid;
         if (agree(a, b)) {
+          reach(all[i].compound ? *all[i].compound : *all[i].unsaid, b);
+          all[j] = {};
+        } else if (const auto over = over_counts(a, b, pieces)) {
+          (all[i].compound ? all[i].compound : all[i].unsaid) = over;
           all[j] = {};
         } else {
           if (b.mg.low < a.mg.low) std::swap(all[i], all[j]);

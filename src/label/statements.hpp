@@ -31,7 +31,7 @@ struct Statement {
 
 /// Joins what is said twice: a salt and its element, a title and a table. Where it is not decidable whether two amounts are the
 /// same magnesium, what comes out reaches from the one to the sum. Quadratic in the number of statements.
-void join(std::vector<Statement>& all);
+void join(std::vector<Statement>& all, const Pieces& pieces);
 
 /// Appends the ingredients that say what the statement says. An amount that is not one figure is its lower bound as `elemental`
 /// and its upper bound as `unsaid`. Salts that share an amount follow as ingredients of none of it, behind one without a name.

@@ -66,7 +66,7 @@ class Lexer {
 
   Tokens read() {
     while (at_ < text_.size()) {
-      if (times_between_figures()) put(Kind::times, 1);
+      if (times_before_figures()) put(Kind::times, 1);
       if (is_digit(text_[at_]) || (text_[at_] == '.' && naked_decimal())) {
         number();
       } else if (text_[at_] == ' ') {
@@ -76,6 +76,7 @@ class Lexer {
       }
     }
     join_fluid_ounces();
+    count_in_words();
     return std::move(tokens_);
   }
 
@@ -98,6 +99,41 @@ class Lexer {
     }
     all.resize(kept);
   }
+  // "two tablets", "three vegetarian capsules", "one to two", "take two", "two daily": numbers all the same.
+  void count_in_words() {
+    std::vector<Token>& all = tokens_.all;
+    const auto word = [&](std::size_t i) { return i < all.size() && all[i].kind == Kind::word; };
+    const auto unit = [&](std::size_t i) { return word(i) && (all[i].role == Role::solid || all[i].role == Role::loose); };
+    for (std::size_t i = all.size(); i-- > 0;) {
+      if (!word(i)) continue;
+      const Exact value = number_of(all[i].folded);
+      if (value == Exact{}) continue;
+      const auto kind = [&](std::size_t at, Kind of) { return at < all.size() && all[at].kind == of; };
+      if (kind(i + 1, Kind::open) && kind(i + 2, Kind::number) && all[i + 2].number.value == Interval<Exact>{value} &&
+          kind(i + 3, Kind::close))  // "two (2) tablets"
+        all.erase(all.begin() + static_cast<std::ptrdiff_t>(i) + 1, all.begin() + static_cast<std::ptrdiff_t>(i) + 4);
+      std::size_t next = i + 1;
+      const bool joined = next < all.size() && (all[next].kind == Kind::dash || all[next].kind == Kind::slash);
+      const bool range = (joined || (word(next) && all[next].role == Role::range)) && next + 1 < all.size() &&
+                         all[next + 1].kind == Kind::number;
+      if (joined) ++next;
+      const bool timed = word(next) && says_time(all[next].folded);
+      std::size_t daily = next;  // "two a day"
+      while (word(daily) && (all[daily].role == Role::range || all[daily].role == Role::per)) ++daily;
+      std::size_t first = i;  // "take one or two"
+      while (first > 1 && word(first - 1) && all[first - 1].role == Role::range && word(first - 2) &&
+             number_of(all[first - 2].folded) > Exact{})
+        first -= 2;
+      const bool counts = unit(next) || (word(next) && all[next].role == Role::element) ||
+                          (word(next) && all[next].role == Role::none && unit(next + 1)) ||
+                          (word(daily) && says_daily(all[daily].folded)) ||
+                          (first > 0 && word(first - 1) && says_take(all[first - 1].folded));
+      if (timed || !(range || counts)) continue;
+      all[i].kind = Kind::number;
+      all[i].role = Role::none;
+      all[i].number.value = Interval<Exact>{value};
+    }
+  }
   [[nodiscard]] std::string_view rest() const noexcept { return text_.substr(at_); }
   [[nodiscard]] char ahead(std::size_t by) const noexcept { return at_ + by < text_.size() ? text_[at_ + by] : '\0'; }
 
@@ -110,10 +146,12 @@ class Lexer {
     return token;
   }
 
-  // "2x150 mg"
-  [[nodiscard]] bool times_between_figures() const noexcept {
-    return (text_[at_] | 0x20) == 'x' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == Kind::number &&
-           tokens_.all.back().end == at_;
+  // "2x150 mg", "tablets x2"; of marks, the asterisk is ignored elsewhere.
+  [[nodiscard]] bool times_before_figures() const noexcept {
+    if (text_[at_] == '*' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == Kind::word)
+      return true;  // "200 mg*2"
+    if ((text_[at_] | 0x20) != 'x' || !is_digit(ahead(1)) || tokens_.all.empty()) return false;
+    return text_[at_ - 1] == ' ' || (tokens_.all.back().kind == Kind::number && tokens_.all.back().end == at_);
   }
   [[nodiscard]] bool only_blanks_since(std::size_t begin) const noexcept {
     return text_.substr(begin, at_ - begin).find_first_not_of(' ') == std::string_view::npos;

@@ -108,6 +108,10 @@ constexpr auto words = [] {
       Entry{"per", per},
       Entry{"each", per},
       Entry{"every", per},
+      Entry{"apiece", per},
+      Entry{"jeweils", per},
+      Entry{"chacun", per},
+      Entry{"chacune", per},
       Entry{"pro", per},
       Entry{"je", per},
       Entry{"jede", per},
@@ -177,6 +181,13 @@ constexpr auto words = [] {
       Entry{"boite", pack},
       Entry{"frasco", pack},
       Entry{"envase", pack},
+      Entry{"container", pack},
+      Entry{"containers", pack},
+      Entry{"carton", pack},
+      Entry{"box", pack},
+      Entry{"tub", pack},
+      Entry{"schachtel", pack},
+      Entry{"caja", pack},
       Entry{"net", pack},
       Entry{"netto", pack},
       Entry{"neto", pack},
@@ -185,7 +196,6 @@ constexpr auto words = [] {
       Entry{"inhalt", pack},
       Entry{"contents", pack},
       Entry{"jar", pack},
-      Entry{"dose", loose},
       // units that are taken
       Entry{"tablet", solid},
       Entry{"tablets", solid},
@@ -255,6 +265,7 @@ constexpr auto words = [] {
       Entry{"tablespoonful", loose},
       Entry{"tablespoonfuls", loose},
       Entry{"essloffel", loose},
+      Entry{"dose", loose},
       Entry{"doses", loose},
       Entry{"dosage", loose},
       Entry{"dosierung", loose},
@@ -281,7 +292,42 @@ constexpr auto words = [] {
       Entry{"sobres", loose},
       Entry{"unit", loose},
       Entry{"piece", loose},
+      Entry{"drop", loose},
       Entry{"drops", loose},
+      Entry{"tropfen", loose},
+      Entry{"gouttes", loose},
+      Entry{"gotas", loose},
+      Entry{"chew", solid},
+      Entry{"chews", solid},
+      Entry{"chewable", solid},
+      Entry{"chewables", solid},
+      Entry{"tabl", solid},
+      Entry{"tbl", solid},
+      Entry{"kps", solid},
+      Entry{"stuck", loose},
+      Entry{"vegcap", solid},
+      Entry{"vegcaps", solid},
+      Entry{"lutschtablette", solid},
+      Entry{"lutschtabletten", solid},
+      Entry{"schmelztablette", solid},
+      Entry{"schmelztabletten", solid},
+      Entry{"packets", loose},
+      Entry{"units", loose},
+      Entry{"pieces", loose},
+      Entry{"vials", loose},
+      Entry{"ampullen", loose},
+      Entry{"trinkampulle", loose},
+      Entry{"trinkampullen", loose},
+      Entry{"ampolla", loose},
+      Entry{"ampollas", loose},
+      Entry{"viales", loose},
+      Entry{"portions", loose},
+      Entry{"cucharadita", loose},
+      Entry{"cucharaditas", loose},
+      Entry{"cucharada", loose},
+      Entry{"cucharadas", loose},
+      Entry{"capful", loose},
+      Entry{"capfuls", loose},
       // between
       Entry{"and", conjunction},
       Entry{"with", conjunction},
@@ -296,6 +342,10 @@ constexpr auto words = [] {
       Entry{"con", conjunction},
       Entry{"to", range},
       Entry{"bis", range},
+      Entry{"or", range},
+      Entry{"oder", range},
+      Entry{"ou", range},
+      Entry{"o", range},
       Entry{"a", range},
       Entry{"x", times},
       Entry{"percent", percent},
@@ -314,6 +364,9 @@ constexpr auto words = [] {
       Entry{"amount", filler},
       Entry{"amounts", filler},
       Entry{"daily", filler},
+      Entry{"po", filler},
+      Entry{"by", filler},
+      Entry{"mouth", filler},
       Entry{"nrv", filler},
       Entry{"dv", filler},
       Entry{"rda", filler},
@@ -490,7 +543,11 @@ constexpr std::array<std::string_view, 14> compound_endings{"ate", "ates", "at",
 constexpr std::array<std::string_view, 2> element_names{"magnesium", "magnesio"};
 
 // Household measures as labels reckon them (21 CFR 101.9).
-constexpr std::array<std::pair<std::string_view, Exact>, 12> spoons{{{"tsp", 5},
+constexpr std::array<std::pair<std::string_view, Exact>, 16> spoons{{{"tsp", 5},
+                                                                     {"cucharadita", 5},
+                                                                     {"cucharaditas", 5},
+                                                                     {"cucharada", 15},
+                                                                     {"cucharadas", 15},
                                                                      {"teaspoon", 5},
                                                                      {"teaspoons", 5},
                                                                      {"teaspoonful", 5},
@@ -503,19 +560,39 @@ constexpr std::array<std::pair<std::string_view, Exact>, 12> spoons{{{"tsp", 5},
                                                                      {"tablespoonfuls", 15},
                                                                      {"essloffel", 15}}};
 
+constexpr std::array<std::string_view, 6> each_words{"each", "je", "jeweils", "chacun", "chacune", "apiece"};
+
+constexpr std::array<std::string_view, 5> drop_words{"drop", "drops", "tropfen", "gouttes", "gotas"};
+
 constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
 
 constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "sels", "sal", "sales"};
 
-constexpr std::array<std::string_view, 9> abbreviations{"approx", "aprox", "ca", "env", "equiv", "entspr", "ph", "eur", "incl"};
+constexpr std::array<std::string_view, 14> abbreviations{"tbl",   "tgl",    "tagl", "approx", "aprox", "ca",   "env",
+                                                         "equiv", "entspr", "ph",   "eur",    "incl",  "tabl", "kps"};
 
-constexpr std::array<std::string_view, 11> take_words{"take",      "chew",    "swallow", "nehmen", "nimm", "einnehmen",
-                                                      "verzehren", "prendre", "prenez",  "tomar",  "tome"};
-constexpr std::array<std::string_view, 14> daily_words{"daily", "nightly", "taglich", "day", "tag", "jour", "dia",
-                                                       "od",    "qd",      "bid",     "tid", "qid", "bd",   "nocte"};
+constexpr std::array<std::string_view, 20> take_words{
+    "take",      "taking",  "chew",     "swallow", "drink",   "use",    "consume", "nehmen", "nimm", "einnehmen",
+    "verzehren", "trinken", "lutschen", "kauen",   "prendre", "prenez", "boire",   "tomar",  "tome", "ingerir"};
+constexpr std::array<std::string_view, 21> daily_words{"daily", "nightly", "taglich", "day",     "tag",    "jour", "dia",
+                                                       "od",    "qd",      "bid",     "tid",     "qid",    "bd",   "nocte",
+                                                       "tgl",   "tagl",    "morgens", "mittags", "abends", "hs",   "qhs"};
 
-constexpr std::array<std::string_view, 9> serving_words{"serving", "servings", "portion", "portionen", "portions",
-                                                        "dose",    "doses",    "dosis",   "racion"};
+constexpr std::array<std::string_view, 17> serving_words{
+    "serving", "servings",   "portion",      "portionen",         "portions", "dose",      "doses",     "dosis",    "racion",
+    "porcion", "tagesdosis", "tagesportion", "verzehrempfehlung", "dosage",   "dosierung", "posologie", "posologia"};
+
+// What stands behind a number that counts no tablets: "2 times", "3 hours before".
+constexpr std::array<std::string_view, 24> time_words{
+    "time",  "times",  "x",    "mal",   "fois",   "vez",     "veces",   "hour",    "hours", "hrs",    "stunde",   "stunden",
+    "heure", "heures", "hora", "horas", "minute", "minutes", "minuten", "minutos", "weeks", "wochen", "semaines", "semanas"};
+
+// "one" of German and French is an article and counts as nothing.
+constexpr std::array<std::pair<std::string_view, Exact>, 31> number_words{
+    {{"one", 1},   {"two", 2},    {"three", 3},   {"four", 4}, {"five", 5},  {"six", 6},    {"seven", 7}, {"eight", 8},
+     {"nine", 9},  {"ten", 10},   {"twelve", 12}, {"zwei", 2}, {"zwo", 2},   {"drei", 3},   {"vier", 4},  {"funf", 5},
+     {"sechs", 6}, {"sieben", 7}, {"acht", 8},    {"neun", 9}, {"zehn", 10}, {"deux", 2},   {"trois", 3}, {"quatre", 4},
+     {"cinq", 5},  {"sept", 7},   {"huit", 8},    {"dos", 2},  {"tres", 3},  {"cuatro", 4}, {"cinco", 5}}};
 
 template <std::size_t Size>
 bool is_one_of(const std::array<std::string_view, Size>& several, std::string_view folded) noexcept {
@@ -546,6 +623,14 @@ bool is_abbreviation(std::string_view folded) noexcept { return is_one_of(abbrev
 bool says_take(std::string_view folded) noexcept { return is_one_of(take_words, folded); }
 bool says_serving(std::string_view folded) noexcept { return is_one_of(serving_words, folded); }
 bool says_daily(std::string_view folded) noexcept { return is_one_of(daily_words, folded); }
+bool says_each(std::string_view folded) noexcept { return is_one_of(each_words, folded); }
+bool says_time(std::string_view folded) noexcept { return is_one_of(time_words, folded); }
+bool says_drops(std::string_view folded) noexcept { return is_one_of(drop_words, folded); }
+
+Exact number_of(std::string_view folded) noexcept {
+  const auto at = std::find_if(number_words.begin(), number_words.end(), [&](const auto& word) { return word.first == folded; });
+  return at == number_words.end() ? Exact{} : at->second;
+}
 
 Exact millilitres_of_spoon(std::string_view folded) noexcept {
   const auto at = std::find_if(spoons.begin(), spoons.end(), [&](const auto& spoon) { return spoon.first == folded; });

@@ -29,7 +29,7 @@ enum class Role : std::uint8_t {
   solid,        ///< a tablet, a capsule or the like
   loose,        ///< another unit that is taken: "serving", "scoop", "teaspoon"
   conjunction,  ///< "and", "with"
-  range,        ///< between the ends of a range: "to", "bis"
+  range,        ///< between the ends of a range: "to", "bis", "or"
   times,        ///< "x"
   percent,      ///< "percent"
   modifier,     ///< beside a salt's name it makes another substance of it: "buffered"
@@ -63,6 +63,14 @@ enum class Role : std::uint8_t {
 [[nodiscard]] bool says_daily(std::string_view folded) noexcept;
 /// Whether a unit that is taken, folded, stands for all that the amounts do: "serving", "doses".
 [[nodiscard]] bool says_serving(std::string_view folded) noexcept;
+/// Whether a word, folded, behind an amount says that it is of one tablet: "each".
+[[nodiscard]] bool says_each(std::string_view folded) noexcept;
+/// Whether what is counted before this word, folded, is how often or how long: "times", "hours".
+[[nodiscard]] bool says_time(std::string_view folded) noexcept;
+[[nodiscard]] bool says_drops(std::string_view folded) noexcept;
+
+/// The number that a word, folded, is the name of: "two", "drei"; 0: none.
+[[nodiscard]] Exact number_of(std::string_view folded) noexcept;
 
 /// A unit as labels write it, without regard to case: mass in mg, substance in mmol, charge in meq, volume in mL.
 struct LabelUnit {
