@@ -94,8 +94,7 @@ Numeric limit_for(const base::Base& base, int authority, const Person& person, i
   }
   if (!held.some) return {{}, 0, true};
   Numeric result{held.value, 0, false};
-  if (held.none || !limit.confirmed)
-    result.value.high = Exact::infinity();  // what nobody has read in its source may be no limit
+  if (held.none || !limit.confirmed) result.value.high = Exact::infinity();  // what nobody has read in its source may be no limit
   if (limit.covers == base::Covers::all_sources) result.value.low = Exact{};  // food, which nobody told, fills part of it
   result.ask = held.none || !held.value.is_point() ? asks : 0;
   return result;

@@ -62,13 +62,13 @@ Exact ratio_times(Exact a, Exact b, Exact c) { return Exact::divide(Exact::multi
 
 std::string_view name(Equation equation) noexcept {
   static constexpr std::array<std::string_view, 8> names{"as-given",
-                                                  "ckd-epi-2021-creatinine",
-                                                  "ckd-epi-2021-creatinine-cystatin-c",
-                                                  "ckd-epi-2012-cystatin-c",
-                                                  "ckd-epi-2009-creatinine",
-                                                  "bedside-schwartz",
-                                                  "ckid-u25-creatinine",
-                                                  "cockcroft-gault"};
+                                                         "ckd-epi-2021-creatinine",
+                                                         "ckd-epi-2021-creatinine-cystatin-c",
+                                                         "ckd-epi-2012-cystatin-c",
+                                                         "ckd-epi-2009-creatinine",
+                                                         "bedside-schwartz",
+                                                         "ckid-u25-creatinine",
+                                                         "cockcroft-gault"};
   return names[static_cast<std::size_t>(equation)];
 }
 
