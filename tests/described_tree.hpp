@@ -16,4 +16,4 @@ inline std::string described(const json::Node& node) {  // NOLINT(misc-no-recurs
   return text;
 }
 
-}  // namespace magnesia::test
+}  // namespace magnesia::tests
