@@ -149,7 +149,8 @@ class Lexer {
     if (text_[at_] == '*' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == Kind::word)
       return true;  // "200 mg*2"
     if ((text_[at_] | 0x20) != 'x' || !is_digit(ahead(1)) || tokens_.all.empty()) return false;
-    return text_[at_ - 1] == ' ' || (tokens_.all.back().kind == Kind::number && tokens_.all.back().end == at_);
+    return text_[at_ - 1] == ' ' || text_[at_ - 1] == '(' ||
+           (tokens_.all.back().kind == Kind::number && tokens_.all.back().end == at_);
   }
   [[nodiscard]] bool only_blanks_since(std::size_t begin) const noexcept {
     return text_.substr(begin, at_ - begin).find_first_not_of(' ') == std::string_view::npos;

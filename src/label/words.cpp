@@ -562,6 +562,9 @@ constexpr std::array<std::pair<std::string_view, Exact>, 16> spoons{{{"tsp", 5},
 
 constexpr std::array<std::string_view, 6> each_words{"each", "je", "jeweils", "chacun", "chacune", "apiece"};
 
+constexpr std::array<std::string_view, 11> numbered_words{"omega", "vitamin", "vitamine", "vitamina", "b", "c",
+                                                          "d",     "k",       "q",        "nr",       "no"};
+
 constexpr std::array<std::string_view, 5> drop_words{"drop", "drops", "tropfen", "gouttes", "gotas"};
 
 constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
@@ -625,6 +628,7 @@ bool says_serving(std::string_view folded) noexcept { return is_one_of(serving_w
 bool says_daily(std::string_view folded) noexcept { return is_one_of(daily_words, folded); }
 bool says_each(std::string_view folded) noexcept { return is_one_of(each_words, folded); }
 bool says_time(std::string_view folded) noexcept { return is_one_of(time_words, folded); }
+bool says_numbered(std::string_view folded) noexcept { return is_one_of(numbered_words, folded); }
 bool says_drops(std::string_view folded) noexcept { return is_one_of(drop_words, folded); }
 
 Exact number_of(std::string_view folded) noexcept {

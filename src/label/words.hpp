@@ -67,6 +67,8 @@ enum class Role : std::uint8_t {
 [[nodiscard]] bool says_each(std::string_view folded) noexcept;
 /// Whether what is counted before this word, folded, is how often or how long: "times", "hours".
 [[nodiscard]] bool says_time(std::string_view folded) noexcept;
+/// Whether a number behind this word, folded, is part of a name: "vitamin D 3", "omega 3".
+[[nodiscard]] bool says_numbered(std::string_view folded) noexcept;
 [[nodiscard]] bool says_drops(std::string_view folded) noexcept;
 
 /// The number that a word, folded, is the name of: "two", "drei"; 0: none.
