@@ -518,8 +518,10 @@ class Cutter {
   void count(std::size_t first, std::size_t after) {
     std::size_t i = after;
     if (is(i, TokenKind::dash) && unit_of_dose(i + 1)) ++i;  // "2-capsule serving"
-    if (is(i, TokenKind::word) && tokens_.all[i].role == Role::none && !says_time(tokens_.all[i].folded) && unit_of_dose(i + 1))
-      ++i;  // "2 vegetarian capsules"
+    std::size_t unit = i;
+    constexpr std::size_t most_words = 3;
+    while (unit < i + most_words && is(unit, Role::none) && !says_time(tokens_.all[unit].folded)) ++unit;
+    if (unit_of_dose(unit)) i = unit;  // "2 vegetarian capsules"
     const bool inside = first > 0 && is(first - 1, TokenKind::open);
     if (inside && is(i, TokenKind::close) && unit_of_dose(i + 1)) {  // "two (2) tablets"
       put(PieceKind::close, i, i + 1);

@@ -51,6 +51,9 @@ enum class Role : std::uint8_t {
 /// How much a spoon of this name, folded, holds in mL; 0: no spoon.
 [[nodiscard]] Exact millilitres_of_spoon(std::string_view folded) noexcept;
 
+/// Whether a word, folded, tells how large a spoon is: "soupe" of "cuillère à soupe", which is the spoon "cuilleresoupe".
+[[nodiscard]] bool is_spoon_size(std::string_view folded) noexcept;
+
 /// With how much water a salt crystallises by this word, folded: "hepta" of "heptahydrate" and of "heptahidrato"; empty: it says
 /// nothing of water.
 [[nodiscard]] std::string_view water_of(std::string_view folded) noexcept;
