@@ -111,8 +111,7 @@ class Cutter {
       case TokenKind::slash:
         if (unit_of_dose(at_ + 1) || (is(at_ + 1, TokenKind::number) && unit_of_dose(at_ + 2)))
           per(at_ + 1);  // "/tablet", "/2 tablets"
-        else if (!pieces_.all.empty() && unit_at(at_ - 1) && pieces_.all.back().kind == PieceKind::amount &&
-                 is(at_ + 1, TokenKind::number))
+        else if (amounts_ && is(at_ + 1, TokenKind::number) && unit_at(at_ + 2))
           put_word(Role::column);  // "125 mg / 375 mg"
         else
           put(PieceKind::comma, at_, at_ + 1);
@@ -439,7 +438,8 @@ class Cutter {
   }
   // Of the words behind it: "2 tablets daily", "2 tablets per day".
   [[nodiscard]] bool is_daily(std::size_t next) const noexcept {
-    while (is(next, Role::per) || is(next, Role::range) || (is(next, Role::filler) && !says_daily(tokens_.all[next].folded)))
+    while (is(next, TokenKind::slash) || is(next, Role::per) || is(next, Role::range) ||
+           (is(next, Role::filler) && !says_daily(tokens_.all[next].folded)))
       ++next;
     return is(next, TokenKind::word) && says_daily(tokens_.all[next].folded);
   }
@@ -501,8 +501,12 @@ class Cutter {
       return i >= tokens_.all.size() || is(i, TokenKind::close) || is(i, TokenKind::comma) || is(i, TokenKind::line);
     };
     const auto named = [&](std::size_t i) { return !is(i, Role::filler) && names_magnesium(i); };
-    const bool begins = first == 0 || !is(first - 1, TokenKind::word) || tokens_.all[first - 1].role != Role::none;
-    if (times(after)) return ends(after + 1) || (begins && named(after + 1));
+    const bool begins = first == 0 || !is(first - 1, TokenKind::word) || !says_numbered(tokens_.all[first - 1].folded);
+    if (times(after)) {
+      const auto daily = [&](std::size_t i) { return is(i, TokenKind::word) && says_daily(tokens_.all[i].folded); };
+      const bool praise = is(after + 1, Role::none) && !daily(after + 1) && !daily(after + 2);
+      return ends(after + 1) || praise || (begins && named(after + 1));
+    }
     if (is(after, TokenKind::word) && says_time(tokens_.all[after].folded)) return false;
     const bool daily = is_daily(after);
     if (first > 0 && times(first - 1)) return !daily && !is(after, TokenKind::slash);  // "x 3 daily"
@@ -514,8 +518,10 @@ class Cutter {
   void count(std::size_t first, std::size_t after) {
     std::size_t i = after;
     if (is(i, TokenKind::dash) && unit_of_dose(i + 1)) ++i;  // "2-capsule serving"
-    if (is(i, TokenKind::word) && tokens_.all[i].role == Role::none && !says_time(tokens_.all[i].folded) && unit_of_dose(i + 1))
-      ++i;  // "2 vegetarian capsules"
+    std::size_t unit = i;
+    constexpr std::size_t most_words = 3;
+    while (unit < i + most_words && is(unit, Role::none) && !says_time(tokens_.all[unit].folded)) ++unit;
+    if (unit_of_dose(unit)) i = unit;  // "2 vegetarian capsules"
     const bool inside = first > 0 && is(first - 1, TokenKind::open);
     if (inside && is(i, TokenKind::close) && unit_of_dose(i + 1)) {  // "two (2) tablets"
       put(PieceKind::close, i, i + 1);

@@ -75,18 +75,24 @@ class Lexer {
         word();
       }
     }
-    join_fluid_ounces();
+    join_units();
     count_in_words();
     return std::move(tokens_);
   }
 
  private:
-  // "fl oz", "fl. oz." and "fluid ounces" are one unit.
-  void join_fluid_ounces() {
+  // "fl oz", "fl. oz." and "fluid ounces" are one unit, and so is "cuillère à soupe".
+  void join_units() {
     std::vector<Token>& all = tokens_.all;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < all.size(); ++i, ++kept) {
       if (kept != i) all[kept] = std::move(all[i]);
+      const bool spoon = all[kept].folded == "cuillere" || all[kept].folded == "cuilleres";
+      if (spoon && i + 2 < all.size() && all[i + 1].folded == "a" && is_spoon_size(all[i + 2].folded)) {
+        all[kept].folded = "cuillere" + all[i + 2].folded;
+        all[kept].end = all[i + 2].end;
+        i += 2;
+      }
       if (all[kept].folded != "fl" && all[kept].folded != "fluid") continue;
       std::size_t ounce = i + 1;
       if (ounce < all.size() && all[ounce].kind == Kind::line && text_[all[ounce].begin] == '.') ++ounce;
@@ -151,7 +157,8 @@ class Lexer {
     if (text_[at_] == '*' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == Kind::word)
       return true;  // "200 mg*2"
     if ((text_[at_] | 0x20) != 'x' || !is_digit(ahead(1)) || tokens_.all.empty()) return false;
-    return text_[at_ - 1] == ' ' || (tokens_.all.back().kind == Kind::number && tokens_.all.back().end == at_);
+    return text_[at_ - 1] == ' ' || text_[at_ - 1] == '(' ||
+           (tokens_.all.back().kind == Kind::number && tokens_.all.back().end == at_);
   }
   [[nodiscard]] bool only_blanks_since(std::size_t begin) const noexcept {
     return text_.substr(begin, at_ - begin).find_first_not_of(' ') == std::string_view::npos;

@@ -326,6 +326,14 @@ constexpr auto words = [] {
       Entry{"cucharaditas", loose},
       Entry{"cucharada", loose},
       Entry{"cucharadas", loose},
+      Entry{"dropper", loose},
+      Entry{"droppers", loose},
+      Entry{"spray", loose},
+      Entry{"sprays", loose},
+      Entry{"pump", loose},
+      Entry{"pumps", loose},
+      Entry{"cuillere", loose},
+      Entry{"cuilleres", loose},
       Entry{"capful", loose},
       Entry{"capfuls", loose},
       // between
@@ -366,6 +374,7 @@ constexpr auto words = [] {
       Entry{"daily", filler},
       Entry{"po", filler},
       Entry{"by", filler},
+      Entry{"at", filler},
       Entry{"mouth", filler},
       Entry{"nrv", filler},
       Entry{"dv", filler},
@@ -543,7 +552,9 @@ constexpr std::array<std::string_view, 14> compound_endings{"ate", "ates", "at",
 constexpr std::array<std::string_view, 2> element_names{"magnesium", "magnesio"};
 
 // Household measures as labels reckon them (21 CFR 101.9).
-constexpr std::array<std::pair<std::string_view, Exact>, 16> spoons{{{"tsp", 5},
+constexpr std::array<std::pair<std::string_view, Exact>, 18> spoons{{{"tsp", 5},
+                                                                     {"cuillerecafe", 5},
+                                                                     {"cuilleresoupe", 15},
                                                                      {"cucharadita", 5},
                                                                      {"cucharaditas", 5},
                                                                      {"cucharada", 15},
@@ -562,6 +573,9 @@ constexpr std::array<std::pair<std::string_view, Exact>, 16> spoons{{{"tsp", 5},
 
 constexpr std::array<std::string_view, 6> each_words{"each", "je", "jeweils", "chacun", "chacune", "apiece"};
 
+constexpr std::array<std::string_view, 11> numbered_words{"omega", "vitamin", "vitamine", "vitamina", "b", "c",
+                                                          "d",     "k",       "q",        "nr",       "no"};
+
 constexpr std::array<std::string_view, 5> drop_words{"drop", "drops", "tropfen", "gouttes", "gotas"};
 
 constexpr std::array<std::string_view, 2> water{"hydrat", "hidrat"};
@@ -574,9 +588,10 @@ constexpr std::array<std::string_view, 14> abbreviations{"tbl",   "tgl",    "tag
 constexpr std::array<std::string_view, 20> take_words{
     "take",      "taking",  "chew",     "swallow", "drink",   "use",    "consume", "nehmen", "nimm", "einnehmen",
     "verzehren", "trinken", "lutschen", "kauen",   "prendre", "prenez", "boire",   "tomar",  "tome", "ingerir"};
-constexpr std::array<std::string_view, 21> daily_words{"daily", "nightly", "taglich", "day",     "tag",    "jour", "dia",
-                                                       "od",    "qd",      "bid",     "tid",     "qid",    "bd",   "nocte",
-                                                       "tgl",   "tagl",    "morgens", "mittags", "abends", "hs",   "qhs"};
+constexpr std::array<std::string_view, 29> daily_words{
+    "daily", "nightly", "taglich", "day",   "tag",     "jour", "dia",     "od",      "qd",     "bid",
+    "tid",   "qid",     "bd",      "nocte", "tgl",     "tagl", "morgens", "mittags", "abends", "hs",
+    "qhs",   "morning", "evening", "night", "bedtime", "noon", "matin",   "soir",    "noche"};
 
 constexpr std::array<std::string_view, 17> serving_words{
     "serving", "servings",   "portion",      "portionen",         "portions", "dose",      "doses",     "dosis",    "racion",
@@ -625,6 +640,8 @@ bool says_serving(std::string_view folded) noexcept { return is_one_of(serving_w
 bool says_daily(std::string_view folded) noexcept { return is_one_of(daily_words, folded); }
 bool says_each(std::string_view folded) noexcept { return is_one_of(each_words, folded); }
 bool says_time(std::string_view folded) noexcept { return is_one_of(time_words, folded); }
+bool says_numbered(std::string_view folded) noexcept { return is_one_of(numbered_words, folded); }
+bool is_spoon_size(std::string_view folded) noexcept { return folded == "cafe" || folded == "soupe"; }
 bool says_drops(std::string_view folded) noexcept { return is_one_of(drop_words, folded); }
 
 Exact number_of(std::string_view folded) noexcept {

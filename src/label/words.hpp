@@ -51,6 +51,9 @@ enum class Role : std::uint8_t {
 /// How much a spoon of this name, folded, holds in mL; 0: no spoon.
 [[nodiscard]] Exact millilitres_of_spoon(std::string_view folded) noexcept;
 
+/// Whether a word, folded, tells how large a spoon is: "soupe" of "cuillère à soupe", which is the spoon "cuilleresoupe".
+[[nodiscard]] bool is_spoon_size(std::string_view folded) noexcept;
+
 /// With how much water a salt crystallises by this word, folded: "hepta" of "heptahydrate" and of "heptahidrato"; empty: it says
 /// nothing of water.
 [[nodiscard]] std::string_view water_of(std::string_view folded) noexcept;
@@ -67,6 +70,8 @@ enum class Role : std::uint8_t {
 [[nodiscard]] bool says_each(std::string_view folded) noexcept;
 /// Whether what is counted before this word, folded, is how often or how long: "times", "hours".
 [[nodiscard]] bool says_time(std::string_view folded) noexcept;
+/// Whether a number behind this word, folded, is part of a name: "vitamin D 3", "omega 3".
+[[nodiscard]] bool says_numbered(std::string_view folded) noexcept;
 [[nodiscard]] bool says_drops(std::string_view folded) noexcept;
 
 /// The number that a word, folded, is the name of: "two", "drei"; 0: none.
