@@ -13,7 +13,7 @@ using base::Sixteen;
 
 namespace {
 
-constexpr std::size_t step = sizeof(Sixteen);
+constexpr std::size_t sixteen = sizeof(Sixteen);
 constexpr std::size_t longest_character = 6;  // \u001f
 
 // Bytes that may not stand in a JSON string as they are (RFC 8259, section 7): control characters, " and \; and those that
@@ -61,19 +61,19 @@ char* write_escape(char* out, char c) noexcept {
 void Output::characters(std::string_view text) {
   const std::size_t size = text.size();
   if (size > buffer_.size()) return any_characters(text);
-  if (room() < std::max(size, step)) flush();
+  if (room() < std::max(size, sixteen)) flush();
   // As they are, if all may stand so; what is written is of no account otherwise.
   const char* const from = text.data();
   Sixteen found{};
   const auto copy = [&](const Sixteen& bytes, std::size_t at) {
-    std::memcpy(at_ + at, &bytes, step);
+    std::memcpy(at_ + at, &bytes, sixteen);
     found |= special(bytes);
   };
-  if (size < step) {
+  if (size < sixteen) {
     copy(load_few(from, size), 0);  // with blanks, which the next piece is written over
   } else {
-    for (std::size_t at = 0; at < size - step; at += step) copy(load(from + at), at);
-    copy(load(from + size - step), size - step);
+    for (std::size_t at = 0; at < size - sixteen; at += sixteen) copy(load(from + at), at);
+    copy(load(from + size - sixteen), size - sixteen);
   }
   if (any(found)) return any_characters(text);
   at_ += size;

@@ -10,23 +10,26 @@
 namespace magnesia::label {
 namespace {
 
-using Kind = Token::Kind;
+using TokenKind = Token::Kind;
 
 using base::is_digit;
 using base::is_letter;
 
 struct Mark {
   std::string_view text;
-  Kind kind;
+  TokenKind kind;
 };
 constexpr std::array<Mark, 29> marks{
-    {{"(", Kind::open},       {"[", Kind::open},        {"{", Kind::open},      {")", Kind::close},      {"]", Kind::close},
-     {"}", Kind::close},      {",", Kind::comma},       {";", Kind::line},      {"\n", Kind::line},      {"\r", Kind::line},
-     {"|", Kind::column},     {"\u2022", Kind::line},  // bullet
-     {"\u00B7", Kind::comma}, {"\u25CF", Kind::line},   {"\u25AA", Kind::line}, {".", Kind::line},       {":", Kind::colon},
-     {"=", Kind::equals},     {"\u2259", Kind::equals}, {"/", Kind::slash},     {"\u00D7", Kind::times}, {"+", Kind::plus},
-     {"&", Kind::plus},       {"%", Kind::percent},     {"-", Kind::dash},      {"\u2013", Kind::dash},  {"\u2014", Kind::dash},
-     {"\u2011", Kind::dash},  {"\u2212", Kind::dash}}};
+    {{"(", TokenKind::open},        {"[", TokenKind::open},      {"{", TokenKind::open},
+     {")", TokenKind::close},       {"]", TokenKind::close},     {"}", TokenKind::close},
+     {",", TokenKind::comma},       {";", TokenKind::line},      {"\n", TokenKind::line},
+     {"\r", TokenKind::line},       {"|", TokenKind::column},    {"\u2022", TokenKind::line},  // bullet
+     {"\u00B7", TokenKind::comma},  {"\u25CF", TokenKind::line}, {"\u25AA", TokenKind::line},
+     {".", TokenKind::line},        {":", TokenKind::colon},     {"=", TokenKind::equals},
+     {"\u2259", TokenKind::equals}, {"/", TokenKind::slash},     {"\u00D7", TokenKind::times},
+     {"+", TokenKind::plus},        {"&", TokenKind::plus},      {"%", TokenKind::percent},
+     {"-", TokenKind::dash},        {"\u2013", TokenKind::dash}, {"\u2014", TokenKind::dash},
+     {"\u2011", TokenKind::dash},   {"\u2212", TokenKind::dash}}};
 
 // Spaces: no-break, figure, thin and narrow ones too. They may group the thousands of a number.
 constexpr std::array<std::string_view, 6> special_spaces{"\u00A0", "\u2007", "\u2008", "\u2009", "\u200A", "\u202F"};
@@ -66,7 +69,7 @@ class Lexer {
 
   Tokens read() {
     while (at_ < text_.size()) {
-      if (times_before_figures()) put(Kind::times, 1);
+      if (times_before_figures()) put(TokenKind::times, 1);
       if (is_digit(text_[at_]) || (text_[at_] == '.' && naked_decimal())) {
         number();
       } else if (text_[at_] == ' ') {
@@ -95,7 +98,7 @@ class Lexer {
       }
       if (all[kept].folded != "fl" && all[kept].folded != "fluid") continue;
       std::size_t ounce = i + 1;
-      if (ounce < all.size() && all[ounce].kind == Kind::line && text_[all[ounce].begin] == '.') ++ounce;
+      if (ounce < all.size() && all[ounce].kind == TokenKind::line && text_[all[ounce].begin] == '.') ++ounce;
       if (ounce == all.size()) continue;
       const std::string& word = all[ounce].folded;
       if (word != "oz" && word != "ounce" && word != "ounces") continue;
@@ -108,20 +111,20 @@ class Lexer {
   // "two tablets", "three vegetarian capsules", "one to two", "take two", "two daily": numbers all the same.
   void count_in_words() {
     std::vector<Token>& all = tokens_.all;
-    const auto word = [&](std::size_t i) { return i < all.size() && all[i].kind == Kind::word; };
+    const auto word = [&](std::size_t i) { return i < all.size() && all[i].kind == TokenKind::word; };
     const auto unit = [&](std::size_t i) { return word(i) && (all[i].role == Role::solid || all[i].role == Role::loose); };
     for (std::size_t i = all.size(); i-- > 0;) {
       if (!word(i)) continue;
       const Exact value = number_of(all[i].folded);
       if (value == Exact{}) continue;
-      const auto kind = [&](std::size_t at, Kind of) { return at < all.size() && all[at].kind == of; };
-      if (kind(i + 1, Kind::open) && kind(i + 2, Kind::number) && all[i + 2].number.value == Interval<Exact>{value} &&
-          kind(i + 3, Kind::close))  // "two (2) tablets"
+      const auto kind = [&](std::size_t at, TokenKind of) { return at < all.size() && all[at].kind == of; };
+      if (kind(i + 1, TokenKind::open) && kind(i + 2, TokenKind::number) && all[i + 2].number.value == Interval<Exact>{value} &&
+          kind(i + 3, TokenKind::close))  // "two (2) tablets"
         all.erase(all.begin() + static_cast<std::ptrdiff_t>(i) + 1, all.begin() + static_cast<std::ptrdiff_t>(i) + 4);
       std::size_t next = i + 1;
-      const bool joined = next < all.size() && (all[next].kind == Kind::dash || all[next].kind == Kind::slash);
+      const bool joined = next < all.size() && (all[next].kind == TokenKind::dash || all[next].kind == TokenKind::slash);
       const bool range = (joined || (word(next) && all[next].role == Role::range)) && next + 1 < all.size() &&
-                         all[next + 1].kind == Kind::number;
+                         all[next + 1].kind == TokenKind::number;
       if (joined) ++next;
       const bool timed = word(next) && says_time(all[next].folded);
       std::size_t daily = next;  // "two a day"
@@ -135,7 +138,7 @@ class Lexer {
                           (word(daily) && says_daily(all[daily].folded)) ||
                           (first > 0 && word(first - 1) && says_take(all[first - 1].folded));
       if (timed || !(range || counts)) continue;
-      all[i].kind = Kind::number;
+      all[i].kind = TokenKind::number;
       all[i].role = Role::none;
       all[i].number.value = Interval<Exact>{value};
     }
@@ -143,7 +146,7 @@ class Lexer {
   [[nodiscard]] std::string_view rest() const noexcept { return text_.substr(at_); }
   [[nodiscard]] char ahead(std::size_t by) const noexcept { return at_ + by < text_.size() ? text_[at_ + by] : '\0'; }
 
-  Token& put(Kind kind, std::size_t length) {
+  Token& put(TokenKind kind, std::size_t length) {
     Token& token = tokens_.all.emplace_back();
     token.kind = kind;
     token.begin = at_;
@@ -154,11 +157,11 @@ class Lexer {
 
   // "2x150 mg", "tablets x2"; of marks, the asterisk is ignored elsewhere.
   [[nodiscard]] bool times_before_figures() const noexcept {
-    if (text_[at_] == '*' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == Kind::word)
+    if (text_[at_] == '*' && is_digit(ahead(1)) && !tokens_.all.empty() && tokens_.all.back().kind == TokenKind::word)
       return true;  // "200 mg*2"
     if ((text_[at_] | 0x20) != 'x' || !is_digit(ahead(1)) || tokens_.all.empty()) return false;
     return text_[at_ - 1] == ' ' || text_[at_ - 1] == '(' ||
-           (tokens_.all.back().kind == Kind::number && tokens_.all.back().end == at_);
+           (tokens_.all.back().kind == TokenKind::number && tokens_.all.back().end == at_);
   }
   [[nodiscard]] bool only_blanks_since(std::size_t begin) const noexcept {
     return text_.substr(begin, at_ - begin).find_first_not_of(' ') == std::string_view::npos;
@@ -190,14 +193,14 @@ class Lexer {
   bool fraction() {
     for (const Fraction& f : fractions)
       if (rest().starts_with(f.text)) {
-        if (!tokens_.all.empty() && tokens_.all.back().kind == Kind::number && only_blanks_since(tokens_.all.back().end)) {
+        if (!tokens_.all.empty() && tokens_.all.back().kind == TokenKind::number && only_blanks_since(tokens_.all.back().end)) {
           // "1½" and "1 ½" are one number.
           Token& whole = tokens_.all.back();
           whole.number.value = add(whole.number.value, Interval<Exact>{f.value});
           at_ += f.text.size();
           whole.end = at_;
         } else {
-          put(Kind::number, f.text.size()).number.value = Interval<Exact>{f.value};
+          put(TokenKind::number, f.text.size()).number.value = Interval<Exact>{f.value};
         }
         return true;
       }
@@ -226,7 +229,7 @@ class Lexer {
       }
     }
     end = std::min(std::max(end, at_ + 1), text_.size());
-    Token& token = put(Kind::word, end - at_);
+    Token& token = put(TokenKind::word, end - at_);
     char buffer[base::longest_name];
     token.folded.assign(buffer, base::fold(text_.substr(token.begin, token.end - token.begin), buffer));
     token.role = role_of(token.folded);
@@ -293,7 +296,7 @@ class Lexer {
     if (naked) number.value.high = whole(digits.substr(0));              // ".5" is easily a "5" whose point nobody sees
     if (plain_space && separators.empty() && digits[last_group] != '0')  // "2 200 mg" may be two numbers
       number.value.low = std::min(number.value.low, whole(digits.substr(last_group)));
-    put(Kind::number, end - at_).number = number;
+    put(TokenKind::number, end - at_).number = number;
   }
 
   [[nodiscard]] static Exact whole(std::string_view digits) { return decimal(digits, digits.size()).value_or(Exact{}); }

@@ -82,7 +82,7 @@ std::string shortened(std::string_view text) {
 }
 
 // Minutes after the first midnight, perhaps on the day after.
-int end_of(const TimeSpan& span) noexcept { return span.to.minutes + (span.to < span.from ? 1440 : 0); }
+int until(const TimeSpan& span) noexcept { return span.to.minutes + (span.to < span.from ? 1440 : 0); }
 
 // Some time between these is meant.
 void bar(Picture& picture, int from, int to, int middle) {
@@ -116,7 +116,7 @@ void hatch_all(Picture& picture, const Plan& plan, const PlannedDoses& product, 
     for (const PlannedDoses& drug : doses)
       if (drug.subject == kept.drug) {
         for (const TimeOfDay time : drug.times) hatch(picture, time.minutes - kept.after, time.minutes + kept.before, y);
-        for (const TimeSpan& span : drug.within) hatch(picture, span.from.minutes - kept.after, end_of(span) + kept.before, y);
+        for (const TimeSpan& span : drug.within) hatch(picture, span.from.minutes - kept.after, until(span) + kept.before, y);
       }
   }
 }
@@ -177,7 +177,7 @@ void append_picture(std::string& out, const Plan& plan, const std::vector<Planne
       label_time(time.minutes, name(time));
     }
     for (const TimeSpan& span : one.within) {
-      bar(picture, span.from.minutes, end_of(span), middle);
+      bar(picture, span.from.minutes, until(span), middle);
       label_time(span.from.minutes, report::time_text(span));
     }
     y += row_height;
