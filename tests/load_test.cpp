@@ -14,9 +14,9 @@ std::string condition(const std::string& id, const std::string& name) {
 }
 
 Errors errors_over_embedded(const std::string& documents) {
-  const std::string ward =
+  const std::string text =
       R"({"magnesia": "pack/1", "id": "ward", "version": "1", "date": "2026-11-25", "documents": [)" + documents + "]}";
-  const std::array packs{Pack::embedded(), Pack{"ward", {{"ward.json", ward}}, {}}};
+  const std::array packs{Pack::embedded(), Pack{"ward", {{"ward.json", text}}, {}}};
   const Result<Knowledge, Errors> knowledge = Knowledge::load(packs);
   return knowledge ? Errors{} : knowledge.error();
 }

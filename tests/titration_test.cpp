@@ -15,7 +15,7 @@ using laws::below;
 using laws::chance;
 
 Checker checker_of(std::string authority) { return Checker{Knowledge::embedded(), {.authority = std::move(authority)}}; }
-const Checker& checker() {
+const Checker& us_checker() {
   static const Checker shared = checker_of("us-nasem");
   return shared;
 }
@@ -38,7 +38,7 @@ Product of(std::string_view salt, Schedule when = times_a_day(1)) {
   return {std::vector{ingredient}, std::move(when)};
 }
 
-Titration titration_of(const Patient& patient, const Regimen& regimen, const Checker& by = checker()) {
+Titration titration_of(const Patient& patient, const Regimen& regimen, const Checker& by = us_checker()) {
   Result<Titration> titration = plan_titration(by, patient, regimen);
   EXPECT_TRUE(titration) << (titration ? "" : describe(titration.error()));
   return titration ? *std::move(titration) : Titration{};
@@ -62,7 +62,7 @@ TEST(Titration, BeginsBelowTheLimitAndSaysWhoMayGoFurther) {
 }
 
 TEST(Titration, OfEachAuthorityStaysWithinItsLimit) {
-  for (const auto& limit : checker().knowledge().base()->limits) {
+  for (const auto& limit : us_checker().knowledge().base()->limits) {
     const Checker by = checker_of(limit.id);
     for (const std::string_view purpose : {"constipation", "hypomagnesaemia"}) {
       const Titration titration =
@@ -129,7 +129,7 @@ TEST(Titration, TimesAreForAPlanNotAReasonToRefuse) {
 TEST(Titration, FaultsOfTheInputAreErrors) {
   Patient patient = healthy("constipation");
   patient.age = Age{Exact{200}, units::a};
-  EXPECT_FALSE(plan_titration(checker(), patient, {of("magnesium oxide")}));
+  EXPECT_FALSE(plan_titration(us_checker(), patient, {of("magnesium oxide")}));
   EXPECT_FALSE(plan_titration(checker_of("no-such-authority"), healthy("constipation"), {of("magnesium oxide")}));
 }
 
