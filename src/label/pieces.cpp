@@ -608,11 +608,13 @@ class Cutter {
   }
   // So many are a dose.
   void take(std::size_t unit, Exact many) {
-    Exact& taken = measure_of(unit) != nullptr              ? measure_of(unit)->taken
-                   : says_serving(tokens_.all[unit].folded) ? pieces_.servings_taken
-                                                            : pieces_.taken;
-    taken = std::max(taken, measured(unit, many));
-    if (Measure* const measure = measure_of(unit)) measure->count = std::max(measure->count, many);
+    if (Measure* const measure = measure_of(unit)) {
+      measure->taken = std::max(measure->taken, measured(unit, many));
+      measure->count = std::max(measure->count, many);
+      return;
+    }
+    Exact& taken = says_serving(tokens_.all[unit].folded) ? pieces_.servings_taken : pieces_.taken;
+    taken = std::max(taken, many);
   }
   [[nodiscard]] Measure* measure_of(std::size_t unit) noexcept {
     const std::string& name = tokens_.all[unit].folded;
@@ -739,7 +741,7 @@ class Cutter {
     const bool behind = pieces_.all.back().kind == PieceKind::amount && at_ > 0 && unit_at(at_ - 1);
     const bool praise = is(i, TokenKind::word) && tokens_.all[i].role == Role::none && !unit_of_dose(i + 1);
     if (!ends && !(behind && praise)) return false;
-    pieces_.units.push_back(Exact{1});
+    pieces_.units.emplace_back(1);
     at_ = i;
     return true;
   }

@@ -41,7 +41,7 @@ Amount times(Amount a, Exact factor) noexcept {
 bool again_for_more(const Amount& one, const Amount& more, const Pieces& pieces) {
   if (one.said.high <= Exact{} || more.said.high <= one.said.high) return false;
   std::vector<Exact> counts = pieces.units;
-  if (pieces.one_loose) counts.push_back(Exact{1});
+  if (pieces.one_loose) counts.emplace_back(1);
   if (counts.empty()) return false;
   counts.insert(counts.end(), pieces.servings.begin(), pieces.servings.end());
   std::sort(counts.begin(), counts.end());
