@@ -1,10 +1,10 @@
 #include "magnesia/exact.hpp"
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 
 #include "base/characters.hpp"
+#include "base/decimal.hpp"
 
 namespace magnesia {
 namespace {
@@ -121,18 +121,7 @@ void append_decimal(std::string& text, Exact value, int places) {
     }
   }
 
-  std::array<char, 32> buffer;  // '-', 19 digits, '.', 9 digits
-  char* end = buffer.data();
-  if (value.numerator() < 0 && (whole != 0 || fraction != 0)) *end++ = '-';
-  end = std::to_chars(end, buffer.data() + buffer.size(), whole).ptr;
-  if (fraction != 0) {
-    *end = '.';
-    char* const first = end + 1;
-    end = first + places;
-    for (char* digit = end; digit != first; fraction /= 10) *--digit = static_cast<char>('0' + fraction % 10);
-    while (end[-1] == '0') --end;
-  }
-  text.append(buffer.data(), end);
+  base::append_digits(text, value.numerator() < 0, whole, fraction, places);
 }
 
 std::string Exact::decimal(int places) const {

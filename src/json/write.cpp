@@ -6,6 +6,7 @@
 #include "json/output.hpp"
 
 namespace magnesia::json {
+
 void append_string(std::string& out, std::string_view text) {
   Output output{out};
   output.string(text);

@@ -1,8 +1,8 @@
 #include "report/append.hpp"
 
-#include <array>
-#include <charconv>
 #include <cstdint>
+
+#include "base/decimal.hpp"
 
 namespace magnesia::report {
 
@@ -34,18 +34,7 @@ void append_number(std::string& out, Exact value, Rounding way) {
     fraction = 0;
   }
 
-  std::array<char, 32> text;  // '-', 19 digits, '.', 6 digits
-  char* end = text.data();
-  if (negative && (whole != 0 || fraction != 0)) *end++ = '-';
-  end = std::to_chars(end, text.data() + text.size(), whole).ptr;
-  if (fraction != 0) {
-    *end = '.';
-    char* const first = end + 1;
-    end = first + places;
-    for (char* digit = end; digit != first; fraction /= 10) *--digit = static_cast<char>('0' + fraction % 10);
-    while (end[-1] == '0') --end;
-  }
-  out.append(text.data(), end);
+  base::append_digits(out, negative, static_cast<std::uint64_t>(whole), static_cast<std::uint64_t>(fraction), places);
 }
 
 void append_number(json::Output& out, Exact value, Rounding way) {
