@@ -18,7 +18,7 @@ std::vector<std::string_view> Knowledge::overlays() const {
 std::optional<NamedSalt> Knowledge::find_salt(std::string_view salt) const {
   const base::ConceptId id = base_->salts.names.find(salt);
   if (id == base::no_concept) return std::nullopt;
-  return base_->named_salt(id);
+  return base_->named_salts[id];
 }
 
 std::vector<Source> Knowledge::sources() const {

@@ -58,6 +58,19 @@ TEST(Limit, OneThatNobodyReadInItsSourceMayBeBroken) {
   }
 }
 
+TEST(Limit, OfAGroupIsToldOnce) {
+  std::string text{ward};
+  text.replace(text.find("CONFIRMED"), 9, "true");
+  const std::string_view group = R"({"for": "everyone", "bands": [{"from": {"value": 0, "unit": "a"}, "limit": null}]}, )";
+  text.insert(text.find("[{\"for\"") + 1, group);
+  const Result<Knowledge, Errors> knowledge =
+      Knowledge::load(std::array{Pack::embedded(), Pack{"ward", {{"ward.json", text}}, {}}});
+  ASSERT_FALSE(knowledge);
+  ASSERT_EQ(knowledge.error().size(), 1U);
+  EXPECT_EQ(knowledge.error().front().kind, ErrorKind::conflict);
+  EXPECT_EQ(knowledge.error().front().place, "ward.json:/upper/1");
+}
+
 constexpr std::array excipients{"talc", "talc, Mg3Si4O10(OH)2", "magnesium stearate", "magnesium palmitate"};
 
 Assessment of(const Regimen& taken) {

@@ -20,7 +20,7 @@ struct NamedSalt {
   std::string_view whole{};         ///< name of the salt that it is a form of; its own where it is none
 
   /// What a claim of magnesium is measured against: a mixture counts where it is named, not where it is merely not excluded.
-  [[nodiscard]] Interval<Exact> claimed_share() const noexcept { return mixture ? elemental_share : own_share; }
+  [[nodiscard]] const Interval<Exact>& claimed_share() const noexcept { return mixture ? elemental_share : own_share; }
 };
 
 /// Looks salts up by name; a Knowledge is one.

@@ -148,7 +148,8 @@ struct Band {
   Exact from;  ///< age, in minutes
   std::optional<Exact> value;
 };
-enum class For : std::uint8_t { everyone, male, female, pregnant, lactating };
+enum class For : std::uint8_t { pregnant, lactating, male, female, everyone };  ///< the most specific first
+inline constexpr std::array<std::string_view, 5> for_names{"pregnant", "lactating", "male", "female", "everyone"};
 struct Bands {
   For whom = For::everyone;
   std::vector<Band> bands;
@@ -158,7 +159,8 @@ struct Limit {
   std::string id;
   std::string name;
   Covers covers = Covers::supplements;
-  std::vector<Bands> upper, recommended;
+  std::vector<Bands> upper, recommended;  ///< as written, each group once
+  std::vector<std::uint8_t> order;        ///< of upper: the most specific group first
   std::vector<Citation> citations;
   bool confirmed = false;  ///< a citation of it is
 };
@@ -206,12 +208,13 @@ struct Base {
 
   std::vector<SourceEntry> sources;
   Taxonomy conditions, drugs, salts;
-  std::vector<Role> roles;              // by condition
-  std::vector<facts::Asks> settled_by;  // by condition: a known fact that tells its stage
-  std::vector<ConceptId> contains;      // by drug: salt, or no_concept
-  std::vector<bool> by_mouth;           // by drug
-  std::vector<SaltForm> salt_forms;     // by concept of salts; a group has no share
-  Catalogue catalogue;                  // of products
+  std::vector<Role> roles;                            // by condition
+  std::vector<facts::Asks> settled_by;                // by condition: a known fact that tells its stage
+  std::vector<ConceptId> contains;                    // by drug: salt, or no_concept
+  std::vector<bool> by_mouth;                         // by drug
+  std::vector<SaltForm> salt_forms;                   // by concept of salts; a group has no share
+  std::vector<std::optional<NamedSalt>> named_salts;  // likewise: what its name stands for, as amount_of() takes it; all are told
+  Catalogue catalogue;                                // of products
   RecordTerms record_terms;
   std::vector<Rule> rules;  // sorted by id
   std::vector<Node> nodes;
@@ -227,31 +230,34 @@ struct Base {
 
   // Made by rules::index.
   std::vector<std::uint16_t> person_rules;
-  // With what a product must be, or must tell, for the rule to be looked at.
+  // With the number that a product must tell for the rule to be looked at.
   struct MagnesiumRule {
     std::uint16_t rule = 0;
-    ConceptId salt = no_concept;
     std::optional<facts::FactId> number;
   };
   std::vector<MagnesiumRule> magnesium_rules;
-  // What a rule about the person cannot do without: a condition or a purpose told, a number on one side of a cut point, a flag
-  // that is not absent.
+  // What of the person a rule about them or their magnesium cannot do without: a condition or a purpose told, a number on one
+  // side of a cut point, a flag that is not absent.
   struct Needed {
-    std::size_t words = 0;             // of a row, in pairs: bits are positions in person_rules
+    std::size_t words = 0;             // of a row, in pairs: bits are positions in person_rules, then in magnesium_rules
     Bits always;                       // rules that may hold whatever is told
     Bits any_condition;                // those that need a condition
-    Bits conditions, purposes, flags;  // a row for each: the rules that need it, or another that they name as well
+    Bits conditions, purposes, flags;  // a row for each: the rules that need it, one of its classes or another that they name
     // Of a number: a row for each cut point, and for what lies below, between and above them.
     struct Cuts {
       std::vector<Exact> points;
+      std::vector<std::int64_t> whole;  // the same, if all are whole numbers
       Bits rows;
       [[nodiscard]] std::size_t row_of(Exact value) const noexcept {
-        std::size_t row = 0;  // there are few points, and most are whole numbers
-        for (const Exact point : points) {
-          const auto order = point <=> value;
-          row += order < 0 ? 2U : order == 0 ? 1U : 0U;
+        std::size_t above = points.size();  // there are few, and most values are beyond them
+        if (!whole.empty() && value.finite() && value.numerator() >= 0) {
+          const std::int64_t floor = value.numerator() / value.denominator();
+          const bool is_whole = floor * value.denominator() == value.numerator();
+          while (above != 0 && whole[above - 1] > floor) --above;
+          return above != 0 && whole[above - 1] == floor && is_whole ? 2 * above - 1 : 2 * above;
         }
-        return row;
+        while (above != 0 && points[above - 1] > value) --above;
+        return above != 0 && points[above - 1] == value ? 2 * above - 1 : 2 * above;
       }
     };
     std::array<Cuts, facts::person_fact_count> facts;
@@ -274,11 +280,6 @@ struct Base {
   [[nodiscard]] std::string_view text(std::string_view key) const noexcept {
     const auto found = texts.find(key);
     return found == texts.end() ? std::string_view{} : std::string_view{found->second};
-  }
-  /// What the name of this salt or form stands for.
-  [[nodiscard]] NamedSalt named_salt(ConceptId salt) const noexcept {
-    const SaltForm& form = salt_forms[salt];
-    return {salts[salt].name, form.share, form.own_share, form.mixture, salts[form.whole == no_concept ? salt : form.whole].name};
   }
   [[nodiscard]] int rule_named(std::string_view rule_id) const noexcept {
     for (std::size_t i = 0; i < rules.size(); ++i)

@@ -28,7 +28,7 @@ constexpr auto plain_ascii = [] {
 
 // FNV-1a over eight bytes at a time, the last eight over again where fewer are left: names are short, and equality is checked
 // afterwards.
-std::uint64_t hash_of(std::string_view text) noexcept {
+[[gnu::always_inline]] inline std::uint64_t hash_of(std::string_view text) noexcept {
   std::uint64_t hash = 0xCBF29CE484222325U ^ text.size();
   const auto mix = [&hash](std::uint64_t word) {
     hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
@@ -121,12 +121,13 @@ std::size_t fold(std::string_view name, char (&out)[longest_name]) noexcept {
   return size <= longest_name ? size : 0;
 }
 
-const TextIndex::Slot& TextIndex::slot_of(std::uint64_t hash, std::string_view text) const noexcept {
+// Where the text is, or would be added.
+[[gnu::always_inline]] inline std::size_t TextIndex::place_of(std::uint64_t hash, std::string_view text) const noexcept {
+  const Slot* const slots = slots_.data();
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const Slot& slot = slots_[at];
-    if (slot.id == no_concept) return slot;
-    if (slot.hash == hash && same({texts_.data() + slot.begin, slot.size}, text)) return slot;
+    const Slot& slot = slots[at];
+    if (slot.id == no_concept || (slot.hash == hash && same({texts_.data() + slot.begin, slot.size}, text))) return at;
   }
 }
 
@@ -148,7 +149,7 @@ void TextIndex::resize(std::size_t slots) {
 ConceptId TextIndex::add(std::string_view text, ConceptId id) {
   if (used_ * 2 >= slots_.size()) resize(std::max<std::size_t>(64, slots_.size() * 2));
   const std::uint64_t hash = hash_of(text);
-  auto& slot = slots_[static_cast<std::size_t>(&slot_of(hash, text) - slots_.data())];
+  Slot& slot = slots_[place_of(hash, text)];
   if (slot.id != no_concept) return slot.id;
   slot = {hash, static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint16_t>(text.size()), id};
   texts_ += text;
@@ -157,7 +158,7 @@ ConceptId TextIndex::add(std::string_view text, ConceptId id) {
 }
 
 ConceptId TextIndex::find(std::string_view text) const noexcept {
-  return slots_.empty() ? no_concept : slot_of(hash_of(text), text).id;
+  return slots_.empty() ? no_concept : slots_[place_of(hash_of(text), text)].id;
 }
 
 ConceptId NameIndex::add(std::string_view name, ConceptId id) {

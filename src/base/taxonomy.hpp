@@ -58,7 +58,7 @@ class TextIndex {
     std::uint16_t size = 0;
     ConceptId id = no_concept;
   };
-  [[nodiscard]] const Slot& slot_of(std::uint64_t hash, std::string_view text) const noexcept;
+  [[nodiscard]] std::size_t place_of(std::uint64_t hash, std::string_view text) const noexcept;
   void resize(std::size_t slots);
 
   std::vector<Slot> slots_;

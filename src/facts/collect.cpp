@@ -50,18 +50,18 @@ void each_bit(Asks bits, Do with) {
 }
 
 template <class Kind>
-void tell(Numeric& number, const Fact<Quantity<Kind>>& fact, FactId id) {
+void tell(Numeric& number, const Fact<Quantity<Kind>>& fact, FactId id) noexcept {
   if (const auto* known = fact.if_known())
-    number = {known->base(), 0, false};
+    number.set(known->base(), known->base(), 0);
   else
-    number = {{Exact{}, Exact::infinity()}, bit(id), false};
+    number.set_unknown(bit(id));
 }
 
 template <class Kind>
-void tell(Numeric& number, const Figure<Quantity<Kind>>& figure, FactId id) {
+void tell(Numeric& number, const Figure<Quantity<Kind>>& figure, FactId id) noexcept {
   tell(number, static_cast<const Fact<Quantity<Kind>>&>(figure), id);
   if (figure.known()) return;
-  if (const auto within = figure.within()) number = {{within->low.base(), within->high.base()}, bit(id), false};
+  if (const auto within = figure.within()) number.set(within->low.base(), within->high.base(), bit(id));
 }
 
 void tell(Tri& truth, const Fact<bool>& fact) {
@@ -91,9 +91,15 @@ void collect_measurements(Workspace& workspace, const Patient& patient) {
 
   Numeric& trimester = person.number(FactId::trimester);
   const Tri pregnant = is[static_cast<std::size_t>(Is::pregnant)];
-  trimester = {{Exact{}, Exact::infinity()}, bit(FactId::trimester), pregnant == Tri::no};
-  if (pregnant == Tri::yes) trimester.value = {1, 3};
-  if (const int* known = patient.trimester.if_known()) trimester = {Exact{*known}, 0, false};
+  if (const int* known = patient.trimester.if_known()) {
+    trimester.set(*known, *known, 0);
+  } else {
+    if (pregnant == Tri::yes)
+      trimester.set(1, 3, bit(FactId::trimester));
+    else
+      trimester.set_unknown(bit(FactId::trimester));
+    trimester.absent = pregnant == Tri::no;
+  }
   collect_kidney(workspace, patient);
 }
 
@@ -109,7 +115,7 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
     const ConceptId id = look_up(base.conditions, items[i].term());
     workspace.conditions.push_back(id);
     if (id != base::no_concept) {
-      base::set_all(conditions.has, base.conditions.closure(id));
+      conditions.add(base.conditions.closure(id));
       continue;
     }
     note_unrecognised(workspace, "/patient/conditions", i, items[i].term(), "condition");
@@ -120,7 +126,7 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
       continue;
     const Asks settled_by = base.settled_by[id];
     const bool settled = settled_by == bit(FactId::egfr) && workspace.person.number(FactId::egfr).ask == 0;
-    if (!settled) base::set_all(conditions.maybe, base.conditions.may_be(id));
+    if (!settled) conditions.add_maybe(base.conditions.may_be(id));
   }
 
   workspace.person.purpose_absent = true;
@@ -132,8 +138,8 @@ void collect_conditions(Workspace& workspace, const Policy& policy, const Patien
       note_unrecognised(workspace, "/purpose", 0, *term, "purpose");
     } else {
       workspace.person.purpose_absent = false;
-      base::set_all(purpose.has, base.conditions.closure(id));
-      base::set_all(purpose.maybe, base.conditions.may_be(id));
+      purpose.add(base.conditions.closure(id));
+      purpose.add_maybe(base.conditions.may_be(id));
     }
   }
 }
@@ -153,13 +159,15 @@ void collect_medications(Workspace& workspace, const Policy& policy, const Patie
       medications.open = true;
       continue;
     }
-    base::set_all(medications.has, base.drugs.closure(id));
-    Numeric per_day;
-    workspace.medications.push_back({id, collect_doses(workspace, items[i].schedule(), per_day), static_cast<int>(i)});
+    medications.add(base.drugs.closure(id));
+    Medication& medication = workspace.medications.emplace_back();
+    medication.drug = id;
+    medication.entry = static_cast<int>(i);
+    collect_doses(workspace, items[i].schedule(), medication.doses);
   }
   for (const Medication& medication : workspace.medications)
     if (base.drugs.is_class(medication.drug) && !base::test_any(medications.has, base.drugs.below(medication.drug)))
-      base::set_all(medications.maybe, base.drugs.may_be(medication.drug));
+      medications.add_maybe(base.drugs.may_be(medication.drug));
   workspace.medications_open = medications.open;
 }
 
@@ -174,7 +182,7 @@ void round_reported(const base::Base& base, Person& person) {
 }
 
 // Whether anything is known of a number.
-bool is_told(const Numeric& number) noexcept { return number.value.high.finite() || number.value.low > Exact{}; }
+bool is_told(const Numeric& number) noexcept { return number.value.high.finite() || number.value.low.numerator() > 0; }
 
 // What is not known and not awaited counts as absent; the assessment names it (DESIGN.md, "What is awaited").
 void settle_awaited(Workspace& workspace, const Policy& policy) {
@@ -183,32 +191,44 @@ void settle_awaited(Workspace& workspace, const Policy& policy) {
   Asks unknown = 0;
   for (std::size_t i = 0; i < is_count; ++i)
     if (person.is[i] == Tri::unknown) unknown |= bit(is_asks[i]);
-  for (std::size_t fact = 0; fact < measured_fact_count; ++fact)
-    unknown |= person.numbers[fact].ask != 0 ? bit(static_cast<FactId>(fact)) : 0;
-  Asks absent = person.number(FactId::trimester).absent ? bit(FactId::trimester) : 0;
+  Asks told = 0;  // in part
+  for (std::size_t fact = 0; fact < measured_fact_count; ++fact) {
+    const Numeric& number = person.numbers[fact];
+    if (number.ask == 0) continue;
+    unknown |= bit(static_cast<FactId>(fact));
+    if (is_told(number) && static_cast<FactId>(fact) != FactId::trimester) told |= bit(static_cast<FactId>(fact));
+  }
+  Asks absent = 0;
   const auto set_absent = [&](Asks asks) {
-    if ((asks & unknown) == 0) return;
-    for (std::size_t i = 0; i < is_count; ++i)
-      if ((asks & bit(is_asks[i])) != 0 && person.is[i] == Tri::unknown) person.is_absent[i] = true;
-    each_bit(asks & unknown & all_measured, [&](std::size_t fact) {
-      Numeric& number = person.numbers[fact];
-      if (is_told(number) && static_cast<FactId>(fact) != FactId::trimester) return;
-      number.absent = true;
-      absent |= bit(static_cast<FactId>(fact));
-    });
+    asks &= unknown;
+    if ((asks & ~all_measured) != 0)
+      for (std::size_t i = 0; i < is_count; ++i)
+        if ((asks & bit(is_asks[i])) != 0 && person.is[i] == Tri::unknown) person.is_absent[i] = true;
+    const Asks numbers = asks & all_measured & ~told;
+    each_bit(numbers, [&](std::size_t fact) { person.numbers[fact].absent = true; });
+    absent |= numbers;
   };
   person.is_absent.fill(false);
   set_absent(base.never_awaited);
+  // What waits for a fact that is absent is absent too, so until nothing more is.
+  Asks awaited = unknown;
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& [ask, first_node] : base.awaited_when) {
+      if ((awaited & bit(ask)) == 0 || rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) != Tri::no) continue;
+      set_absent(bit(ask));
+      awaited &= ~bit(ask);
+      more = true;
+    }
+  }
   Asks not_awaited = 0;
-  for (const auto& [ask, first_node] : base.awaited_when)
-    if ((unknown & bit(ask)) != 0 && rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::no)
-      not_awaited |= bit(ask);
   if (policy.history_settles)
     for (const auto& [ask, first_node] : base.settled_with)
       if (rules::evaluate(base.nodes.data() + first_node, {person, nullptr}) == Tri::yes) not_awaited |= bit(ask);
   set_absent(not_awaited);
 
-  workspace.did_without = base.facts_in_rules & absent;
+  // Without a pregnancy there is no trimester to do without.
+  workspace.did_without = base.facts_in_rules & absent & ~bit(FactId::trimester);
 
   workspace.settled = 0;
   if (!policy.history_settles) return;
@@ -238,26 +258,27 @@ DoseTime dose_time(const TimeWithin& within) noexcept {
   return time;
 }
 
-Doses collect_doses(Workspace& workspace, const Schedule& schedule, Numeric& per_day) {
-  Doses doses;
+void tell_doses_a_day(const Schedule& schedule, Numeric& per_day) noexcept {
+  if (const std::size_t timed = schedule.timed_doses(); timed != 0)
+    per_day.set(static_cast<std::int64_t>(timed), static_cast<std::int64_t>(timed), 0);
+  else if (const Exact* const count = schedule.doses_per_day.if_known())
+    per_day.set(*count, *count, 0);
+  else
+    per_day.set_unknown(bit(Ask::times));
+  if (schedule.as_needed) per_day.value.low = Exact{};
+}
+
+void collect_doses(Workspace& workspace, const Schedule& schedule, Doses& doses) {
   doses.days = schedule.days;
   doses.first_time = static_cast<std::uint32_t>(workspace.times.size());
-  const Exact* const count = schedule.doses_per_day.if_known();
   const std::size_t timed = schedule.timed_doses();
-  per_day = {{Exact{}, Exact::infinity()}, bit(Ask::times), false};
-  if (timed != 0)
-    per_day = {Exact{static_cast<std::int64_t>(timed)}, 0, false};
-  else if (count != nullptr)
-    per_day = {*count, 0, false};
-  doses.never = per_day.value.high == Exact{};
-  if (schedule.as_needed) {
-    per_day.value.low = Exact{};
-    return doses;  // its times say nothing about any particular day
-  }
-  doses.count = static_cast<std::uint16_t>(timed);
+  const Exact* const count = schedule.doses_per_day.if_known();
+  doses.never = timed == 0 && count != nullptr && *count == Exact{};
+  doses.at_minutes = schedule.within.empty();
+  doses.count = schedule.as_needed ? std::uint16_t{0} : static_cast<std::uint16_t>(timed);
+  if (schedule.as_needed) return;  // its times say nothing about any particular day
   for (const TimeOfDay time : schedule.times) workspace.times.push_back({static_cast<std::int16_t>(time.minutes)});
   for (const TimeWithin& one : schedule.within) workspace.times.push_back(dose_time(one));
-  return doses;
 }
 
 void collect(Workspace& workspace, const Policy& policy, const SaltNames& names, const Patient& patient, const Regimen& regimen,
@@ -278,9 +299,7 @@ void collect(Workspace& workspace, const Policy& policy, const SaltNames& names,
     workspace.unrecognised.push_back({unread.path, unread.text, unread_kinds[static_cast<std::size_t>(unread.about)]});
   settle_awaited(workspace, policy);
 
-  int chosen = workspace.authority;
-  workspace.person.number(FactId::limit) = limit_for(*workspace.base, workspace.authority, workspace.person, chosen);
-  workspace.authority = chosen;
+  workspace.authority = collect_limit(*workspace.base, workspace.authority, workspace.person);
 }
 
 }  // namespace magnesia::facts

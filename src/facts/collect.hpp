@@ -14,10 +14,10 @@ void collect(detail::Workspace& workspace, const Policy& policy, const SaltNames
 void validate(const base::Base& base, const Patient& patient, const Regimen& regimen, Errors& errors);
 void validate_label(const base::Base& base, const ReadLabel& label, std::size_t index, Errors& errors);
 
-/// The limit of an authority for a person: the most specific that applies; over all that may apply where age, sex or pregnancy
-/// are not known. Absent where the authority sets none. `authority` below 0: the lowest of all authorities', and then `chosen`
-/// says whose.
-[[nodiscard]] Numeric limit_for(const base::Base& base, int authority, const Person& person, int& chosen);
+/// Sets a person's limit by an authority: the most specific that applies; over all that may apply where age, sex or pregnancy are
+/// not known. Absent where the authority sets none. Returns the authority; where that is below 0, the one of the lowest limit of
+/// all.
+int collect_limit(const base::Base& base, int authority, Person& person);
 
 /// The products of a workspace, from those listed and from medications that contain magnesium; and the intake from them.
 void collect_products(detail::Workspace& workspace, const SaltNames& names, const Regimen& regimen, Errors& errors);
@@ -27,7 +27,9 @@ void collect_products(detail::Workspace& workspace, const SaltNames& names, cons
 [[nodiscard]] Result<ReadLabel> read_product(const base::Catalogue::Found& known, std::string_view text, const SaltNames& salts);
 
 [[nodiscard]] DoseTime dose_time(const TimeWithin& within) noexcept;
-/// Notes dose times; the count per day as an interval, and what would make it narrower.
-[[nodiscard]] Doses collect_doses(detail::Workspace& workspace, const Schedule& schedule, Numeric& per_day);
+/// Notes dose times.
+void collect_doses(detail::Workspace& workspace, const Schedule& schedule, Doses& doses);
+/// How many doses come on a day, and what would make that narrower.
+void tell_doses_a_day(const Schedule& schedule, Numeric& per_day) noexcept;
 
 }  // namespace magnesia::facts

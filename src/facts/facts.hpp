@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,30 +19,57 @@ struct Numeric {
   Interval<Exact> value{Exact{}, Exact::infinity()};
   Asks ask = 0;         ///< what would make it narrower
   bool absent = false;  ///< does not apply, or is opportunistic and was not given: comparisons with it are no
+
+  // Each part where it stands: to assign a Numeric as a whole is to wait until the parts of the other are in memory.
+  void set(const Exact& low, const Exact& high, Asks asks) noexcept {
+    value.low = low;
+    value.high = high;
+    ask = asks;
+    absent = false;
+  }
+  void set_unknown(Asks asks) noexcept { set(Exact{}, Exact::infinity(), asks); }
 };
 
 /// Which concepts hold of somebody or something.
 struct Membership {
   base::Bits has;
   base::Bits maybe;
-  bool open = false;  ///< others may hold too
+  bool some_maybe = false;  ///< `maybe` is not empty
+  bool open = false;        ///< others may hold too
   Asks ask_open = 0;
   Asks ask_maybe = 0;
 
   void clear(std::size_t words, Asks when_open, Asks when_maybe) {
-    for (base::Bits* const bits : {&has, &maybe}) {
-      bits->resize(words);
-      std::fill(bits->begin(), bits->end(), 0);
-    }
-    open = false;
+    if (has.size() != words) resize(words);
+    std::fill(has.begin(), has.end(), 0);
+    if (some_maybe) std::fill(maybe.begin(), maybe.end(), 0);
+    some_maybe = open = false;
     ask_open = when_open;
     ask_maybe = when_maybe;
+  }
+  void add(std::span<const base::ConceptId> ids) noexcept { base::set_all(has, ids); }
+  void add_maybe(std::span<const base::ConceptId> ids) noexcept {
+    if (ids.empty()) return;
+    base::set_all(maybe, ids);
+    some_maybe = true;
+  }
+  void unite(const Membership& more) noexcept {
+    base::unite(has, more.has);
+    if (!more.some_maybe) return;
+    base::unite(maybe, more.maybe);
+    some_maybe = true;
   }
   [[nodiscard]] Tri holds(base::ConceptId id) const noexcept {
     if (base::test(has, id)) return Tri::yes;
     return open || base::test(maybe, id) ? Tri::unknown : Tri::no;
   }
   [[nodiscard]] Asks ask(base::ConceptId id) const noexcept { return base::test(maybe, id) ? ask_maybe : open ? ask_open : 0; }
+
+ private:
+  [[gnu::cold]] void resize(std::size_t words) {
+    has.resize(words);
+    maybe.assign(words, 0);
+  }
 };
 
 /// When a dose is: at `at`, or up to `width` later; in minutes after midnight.
@@ -60,7 +88,8 @@ struct Doses {
   std::uint32_t first_time = 0;
   std::uint16_t count = 0;
   std::uint8_t days = 0x7F;
-  bool never = false;  ///< known to be taken no time a day
+  bool never = false;       ///< known to be taken no time a day
+  bool at_minutes = false;  ///< all of each time is known
 };
 
 struct Medication {

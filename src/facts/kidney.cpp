@@ -10,22 +10,27 @@ namespace {
 // learn either narrows it.
 void note(detail::Workspace& workspace, FactId fact, const std::optional<renal::Estimate>& estimate, const Patient& patient) {
   Numeric& number = workspace.person.number(fact);
-  if (!estimate) {
-    number = {{Exact{}, Exact::infinity()}, bit(fact), false};
-    return;
-  }
-  number = {estimate->value, 0, false};
-  if (!estimate->value.is_point()) {
+  if (!estimate) return number.set_unknown(bit(fact));
+  const Interval<Exact>& value = estimate->value;
+  number.set(value.low, value.high, 0);
+  const bool one_figure = value.is_point();
+  if (!one_figure) {
     const bool given = estimate->equation == renal::Equation::as_given;
     if (!given && !patient.sex.known()) number.ask |= bit(Ask::sex);
     if (given || !patient.age.known()) number.ask |= bit(given ? fact : FactId::age);
   }
   std::string_view stage;
   if (fact == FactId::egfr) {
-    const renal::Stage worst = renal::stage_of(Egfr::of_base(estimate->value.low));
-    if (estimate->value.is_point() || worst == renal::stage_of(Egfr::of_base(estimate->value.high))) stage = renal::name(worst);
+    const renal::Stage worst = renal::stage_of(Egfr::of_base(value.low));
+    if (one_figure || worst == renal::stage_of(Egfr::of_base(value.high))) stage = renal::name(worst);
   }
-  workspace.derived.push_back({fact, estimate->value, renal::name(estimate->equation), stage, estimate->because});
+  detail::DerivedValue& derived = workspace.derived.emplace_back();
+  derived.fact = fact;
+  derived.value.low = value.low;
+  derived.value.high = value.high;
+  derived.equation = renal::name(estimate->equation);
+  derived.stage = stage;
+  derived.because = estimate->because;
 }
 
 }  // namespace

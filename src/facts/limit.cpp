@@ -6,23 +6,24 @@ namespace magnesia::facts {
 
 namespace {
 
-// What a cut-point table holds for an age: a value, none, or several where the age is not known.
+// What cut-point tables hold for a person: a value, none, or several where not all is known that they go by.
 struct Held {
   bool none = false;  // an age for which no limit is set
   bool some = false;
-  Interval<Exact> value;
+  Exact low, high;
 
-  void add(const std::optional<Exact>& one) {
+  void add(const std::optional<Exact>& one) noexcept {
     if (!one) {
       none = true;
-    } else {
-      value = some ? Interval<Exact>::hull(value, *one) : Interval<Exact>{*one};
-      some = true;
+      return;
     }
+    if (!some || *one < low) low = *one;
+    if (!some || high < *one) high = *one;
+    some = true;
   }
 };
 
-void hold(Held& held, const base::Bands& bands, const Numeric& age) {
+void hold(Held& held, const base::Bands& bands, const Numeric& age) noexcept {
   for (std::size_t i = 0; i < bands.bands.size(); ++i) {
     const bool last = i + 1 == bands.bands.size();
     if (age.value.high < bands.bands[i].from || (!last && age.value.low >= bands.bands[i + 1].from)) continue;
@@ -56,48 +57,48 @@ Asks asks_about(base::For whom) noexcept {
   return 0;
 }
 
-}  // namespace
-
-Numeric limit_for(const base::Base& base, int authority, const Person& person, int& chosen) {
-  if (authority < 0) {
-    Numeric lowest{{}, 0, true};
-    for (std::size_t i = 0; i < base.limits.size(); ++i) {
-      int ignored = 0;
-      const Numeric one = limit_for(base, static_cast<int>(i), person, ignored);
-      if (one.absent) continue;
-      if (lowest.absent || one.value.high < lowest.value.high) chosen = static_cast<int>(i);
-      if (lowest.absent) {
-        lowest = one;
-      } else {
-        lowest.value = {std::min(lowest.value.low, one.value.low), std::min(lowest.value.high, one.value.high)};
-        lowest.ask |= one.ask;
-      }
-    }
-    return lowest;
-  }
-  const base::Limit& limit = base.limits[static_cast<std::size_t>(authority)];
+void tell_limit(const base::Limit& limit, const Person& person, Numeric& number) noexcept {
   const Numeric& age = person.number(FactId::age);
   Held held;
   Asks asks = age.value.is_point() ? 0 : bit(FactId::age);
-  static constexpr std::array order{base::For::pregnant, base::For::lactating, base::For::male, base::For::female,
-                                    base::For::everyone};
-  for (const base::For whom : order) {
-    const base::Bands* bands = nullptr;
-    for (const base::Bands& one : limit.upper)
-      if (bands == nullptr && one.whom == whom) bands = &one;
-    if (bands == nullptr) continue;
-    const Tri tri = applies(whom, person);
+  for (const std::uint8_t at : limit.order) {
+    const base::Bands& bands = limit.upper[at];
+    const Tri tri = applies(bands.whom, person);
     if (tri == Tri::no) continue;
-    hold(held, *bands, age);
+    hold(held, bands, age);
     if (tri == Tri::yes) break;
-    asks |= asks_about(whom);
+    asks |= asks_about(bands.whom);
   }
-  if (!held.some) return {{}, 0, true};
-  Numeric result{held.value, 0, false};
-  if (held.none || !limit.confirmed) result.value.high = Exact::infinity();  // what nobody has read in its source may be no limit
-  if (limit.covers == base::Covers::all_sources) result.value.low = Exact{};  // food, which nobody told, fills part of it
-  result.ask = held.none || !held.value.is_point() ? asks : 0;
-  return result;
+  // What nobody has read in its source may be no limit; and food, which nobody told, fills part of one that covers it.
+  const bool may_be_none = held.none || !limit.confirmed;
+  number.set(limit.covers == base::Covers::all_sources ? Exact{} : held.low, may_be_none ? Exact::infinity() : held.high,
+             held.none || held.low != held.high ? asks : 0);
+  number.absent = !held.some;
+}
+
+}  // namespace
+
+int collect_limit(const base::Base& base, int authority, Person& person) {
+  Numeric& number = person.number(FactId::limit);
+  if (authority >= 0) {
+    tell_limit(base.limits[static_cast<std::size_t>(authority)], person, number);
+    return authority;
+  }
+  number.set_unknown(0);
+  number.absent = true;
+  for (std::size_t i = 0; i < base.limits.size(); ++i) {
+    Numeric one;
+    tell_limit(base.limits[i], person, one);
+    if (one.absent) continue;
+    if (number.absent || one.value.high < number.value.high) authority = static_cast<int>(i);
+    if (number.absent) {
+      number = one;
+    } else {
+      number.value = {std::min(number.value.low, one.value.low), std::min(number.value.high, one.value.high)};
+      number.ask |= one.ask;
+    }
+  }
+  return authority;
 }
 
 }  // namespace magnesia::facts

@@ -29,14 +29,14 @@ Product& next_product(Workspace& workspace) {
 void contains(Workspace& workspace, Product& product, ConceptId salt) {
   const base::Base& base = *workspace.base;
   const auto with = [&](ConceptId one) {
-    base::set_all(product.salts.has, base.salts.closure(one));
-    base::set_all(product.salts.maybe, base.salts.may_be(one));
+    product.salts.add(base.salts.closure(one));
+    product.salts.add_maybe(base.salts.may_be(one));
   };
   with(salt);
   for (const ConceptId component : base.salt_forms[salt].components) with(component);
   for (const ConceptId perhaps : base.salt_forms[salt].perhaps) {
-    base::set_all(product.salts.maybe, base.salts.closure(perhaps));
-    base::set_all(product.salts.maybe, base.salts.may_be(perhaps));
+    product.salts.add_maybe(base.salts.closure(perhaps));
+    product.salts.add_maybe(base.salts.may_be(perhaps));
   }
 }
 
@@ -66,26 +66,31 @@ Interval<Exact> counted_of(const Ingredient& ingredient, NamedSalt excipient, To
 
 void collect_ingredient(Workspace& workspace, Product& product, const Ingredient& ingredient, std::size_t index, Told told,
                         Sums& sums) {
+  static constexpr std::optional<NamedSalt> none;
   const base::Base& base = *workspace.base;
-  std::optional<NamedSalt> salt;
+  const std::optional<NamedSalt>* named = &none;
   bool counts = true;
   if (!ingredient.salt.text.empty()) {
     const ConceptId id = ingredient.salt.system.empty() ? base.salts.names.find(ingredient.salt.text)
                                                         : base.salts.by_code(ingredient.salt.system, ingredient.salt.text);
     if (id != base::no_concept) {
-      salt = base.named_salt(id);
+      named = &base.named_salts[id];
       counts = base.salt_forms[id].counts;
       contains(workspace, product, id);
-      name_product(product, salt->name);
+      name_product(product, (*named)->name);
     } else {
       workspace.unrecognised.push_back({"/magnesium/" + std::to_string(index), ingredient.salt.text, "salt"});
       name_product(product, ingredient.salt.text);
     }
   }
+  const std::optional<NamedSalt>& salt = *named;
   if (!salt) product.salts.open = true;
   const IngredientAmount amount = amount_of(ingredient, salt);
   sums.dose = add(sums.dose, amount.elemental);
-  sums.counted = add(sums.counted, counts ? amount.elemental : counted_of(ingredient, *salt, told));
+  if (counts)
+    sums.counted = add(sums.counted, amount.elemental);
+  else
+    sums.counted = add(sums.counted, counted_of(ingredient, *salt, told));
   if (amount.claim_ratio) {
     Numeric& ratio = product.number(FactId::claim_ratio);
     if (ratio.absent) ratio = {*amount.claim_ratio, bit(Ask::salt_detail), false};
@@ -95,21 +100,20 @@ void collect_ingredient(Workspace& workspace, Product& product, const Ingredient
   append_readings(product.readings, ingredient, salt);
 }
 
-Numeric of_amount(const Interval<Exact>& value, Asks more) {
-  return {value, (value.is_point() ? 0 : bit(Ask::amount)) | more, false};
+void set_amount(Numeric& number, const Interval<Exact>& value, Asks more) noexcept {
+  number.set(value.low, value.high, (value.is_point() ? 0 : bit(Ask::amount)) | more);
 }
 
 // A dose so many times a day.
-Numeric times_a_day(const Interval<Exact>& dose, const Numeric& per_day) {
-  return of_amount(multiply(dose, per_day.value), per_day.ask);
+void set_per_day(Numeric& number, const Interval<Exact>& dose, const Numeric& per_day) noexcept {
+  set_amount(number, multiply(dose, per_day.value), per_day.ask);
 }
 
 void collect_product(Workspace& workspace, const SaltNames& names, const magnesia::Product& told, std::size_t index,
                      Errors& errors) {
   Product& product = next_product(workspace);
   product.entry = static_cast<int>(index);
-  Numeric per_day;
-  product.doses = collect_doses(workspace, told.schedule, per_day);
+  collect_doses(workspace, told.schedule, product.doses);
   Sums sums;
   Fact<Exact> units = told.units_per_dose;
   Fact<Mass> unit_mass = told.unit_mass;
@@ -138,16 +142,18 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   }
   if (!told.label.empty()) product.name = told.label;
 
-  product.number(FactId::dose) = of_amount(sums.dose, 0);
-  product.number(FactId::per_day) = times_a_day(sums.dose, per_day);
-  product.counted_per_day = times_a_day(sums.counted, per_day);
+  set_amount(product.number(FactId::dose), sums.dose, 0);
+  Numeric per_day;
+  tell_doses_a_day(told.schedule, per_day);
+  set_per_day(product.number(FactId::per_day), sums.dose, per_day);
+  set_per_day(product.counted_per_day, sums.counted, per_day);
   product.counts = Exact{} < sums.counted.high || sums.dose.high == Exact{};
   if (units.known() || unit_mass.known()) {
     const Exact count = units.value_or(1);
     const Interval<Exact> needed = divide(sums.needed, Interval<Exact>{count});
-    product.number(FactId::unit_mass_needed) = of_amount(needed, bit(Ask::salt_detail));
+    set_amount(product.number(FactId::unit_mass_needed), needed, bit(Ask::salt_detail));
     if (const Mass* mass = unit_mass.if_known())
-      product.number(FactId::unit_fill) = of_amount(divide(needed, Interval<Exact>{mass->base()}), bit(Ask::salt_detail));
+      set_amount(product.number(FactId::unit_fill), divide(needed, Interval<Exact>{mass->base()}), bit(Ask::salt_detail));
   }
 }
 
@@ -203,11 +209,11 @@ void collect_products(Workspace& workspace, const SaltNames& names, const Regime
 
   Person& person = workspace.person;
   person.salts.clear(base.salts.words(), bit(Ask::magnesium), bit(Ask::salt_detail));
-  Numeric intake{Exact{}, 0, false};
+  Numeric& intake = person.number(FactId::intake);
+  intake.set(Exact{}, Exact{}, 0);
   for (std::size_t i = 0; i < workspace.product_count; ++i) {
     const Product& product = workspace.products[i];
-    base::unite(person.salts.has, product.salts.has);
-    base::unite(person.salts.maybe, product.salts.maybe);
+    person.salts.unite(product.salts);
     if (product.salts.open) {
       person.salts.open = true;
       person.salts.ask_open = bit(Ask::salt_detail);
@@ -220,7 +226,6 @@ void collect_products(Workspace& workspace, const SaltNames& names, const Regime
     intake.ask |= bit(Ask::magnesium);
     person.salts.open = true;
   }
-  person.number(FactId::intake) = intake;
 
   if (!workspace.magnesium_open && !workspace.medications_open) return;
   Product& unknown = workspace.unknown_product;

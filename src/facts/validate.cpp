@@ -44,13 +44,12 @@ std::string entry(std::string_view list, std::size_t index, std::string_view key
 
 void check_schedule(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
   constexpr int minutes_a_day = 1440;
-  const auto check = [&](std::size_t at, int minutes, bool in_range, std::string_view of, std::string_view expected) {
-    if (in_range) return;
+  const auto refuse = [&](std::size_t at, int minutes, std::string_view of, std::string_view expected) __attribute__((cold)) {
     bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(at)),
                              std::to_string(minutes) + std::string{of}, std::string{expected}});
   };
   const auto check_time = [&](std::size_t at, TimeOfDay time) {
-    check(at, time.minutes, time.minutes >= 0 && time.minutes < minutes_a_day, " minutes after midnight", "00:00 to 23:59");
+    if (time.minutes < 0 || time.minutes >= minutes_a_day) refuse(at, time.minutes, " minutes after midnight", "00:00 to 23:59");
   };
   for (std::size_t i = 0; i < schedule.times.size(); ++i) check_time(i, schedule.times[i]);
   for (std::size_t i = 0; i < schedule.within.size(); ++i) {
@@ -59,8 +58,8 @@ void check_schedule(const Schedule& schedule, std::string_view list, std::size_t
     check_time(at, schedule.within[i].span.to);
     if (!schedule.within[i].by) continue;
     const auto& [anchor, offset, width, with_meal] = *schedule.within[i].by;
-    check(at, offset, offset >= -minutes_a_day && offset <= minutes_a_day, " minutes after its hour", "a day at most");
-    check(at, width, width >= 0 && width <= minutes_a_day, " minutes that it may be later", "0 to a day");
+    if (offset < -minutes_a_day || offset > minutes_a_day) refuse(at, offset, " minutes after its hour", "a day at most");
+    if (width < 0 || width > minutes_a_day) refuse(at, width, " minutes that it may be later", "0 to a day");
   }
   if ((schedule.days & Schedule::every_day) == 0)
     bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/days"), "no day of the week", "at least one day"});

@@ -13,25 +13,24 @@ namespace magnesia::detail {
 
 /// How close a drug's dose comes to a dose of magnesium, for the pair that falls shortest of its window.
 struct Gap {
-  int drug_time = -1;  ///< minutes after midnight; -1: not known
-  int drug_width = 0;  ///< minutes that it may be later
-  int magnesium_time = -1;
-  int magnesium_width = 0;
-  int minutes = 0;  ///< from the one to the other, at the least
-  int needed = 0;
-  int at_most = 0;  ///< minutes from the one to the other
-  bool drug_first = false;
+  std::int16_t drug_time = -1;  ///< minutes after midnight; -1: not known
+  std::int16_t drug_width = 0;  ///< minutes that it may be later
+  std::int16_t magnesium_time = -1;
+  std::int16_t magnesium_width = 0;
+  std::int16_t minutes = 0;  ///< from the one to the other, at the least
+  std::int16_t needed = 0;
+  std::int16_t at_most = 0;  ///< minutes from the one to the other
 };
 
 /// A rule that fired, or may.
 struct Record {
+  std::uint64_t place = 0;  ///< among the findings: worst first, then by rule, product and medication
+  facts::Asks asks = 0;
   std::uint16_t rule = 0;
   Status status = Status::possible;
   std::int16_t medication = -1;  ///< index in Workspace::medications
   std::int16_t product = -1;     ///< index in Workspace::products
-  facts::Asks asks = 0;
   Gap gap;
-  std::uint64_t place = 0;  ///< among the findings: worst first, then by rule, product and medication
 };
 
 struct DerivedValue {
@@ -58,7 +57,7 @@ struct Workspace {
   bool magnesium_open = false;
   std::vector<facts::DoseTime> times;
 
-  base::Bits candidates;  // positions in Base::person_rules
+  base::Bits candidates;  // positions in Base::person_rules, then in Base::magnesium_rules
   std::vector<Record> records;
   std::vector<Record> covered;  // found as well, and not listed: another finding says the same and more
   std::array<Severity, facts::ask_count> could_reach{};

@@ -217,7 +217,7 @@ Substances Codes::substances(const Node& concept_node) const {
     }
     const ConceptId salt = term.system.empty() ? base_.salts.names.find(term.text) : base_.salts.by_code(term.system, term.text);
     if (salt == no_concept) return false;
-    all.magnesium.push_back(base_.named_salt(salt));
+    all.magnesium.push_back(*base_.named_salts[salt]);
     return true;
   });
   if (!coded)

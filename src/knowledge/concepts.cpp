@@ -210,6 +210,16 @@ void widen_salts(base::Base& base) {
   }
 }
 
+void name_salts(base::Base& base) {
+  for (std::size_t at = 0; at < base.salts.size(); ++at) {
+    const auto salt = static_cast<ConceptId>(at);
+    const base::SaltForm& form = base.salt_forms[salt];
+    const ConceptId whole = form.whole == base::no_concept ? salt : form.whole;
+    base.named_salts.push_back(
+        NamedSalt{base.salts[salt].name, form.share, form.own_share, form.mixture, base.salts[whole].name});
+  }
+}
+
 void check_mixture(Loader& loader, const Node& node) {
   const base::Base& base = loader.base;
   const Node* const of = node.find("mixture_of");
@@ -335,6 +345,7 @@ void Loader::connect_concepts() {
     read_mixture(*this, mixtures[i].first, *mixtures[i].second);
   }
   widen_salts(base);
+  name_salts(base);
   for (std::size_t i = 0; i < mixtures.size(); ++i) {
     stand_at(*mixture_docs[i]);
     check_mixture(*this, *mixtures[i].second);

@@ -202,19 +202,22 @@ void Loader::read_questions() {
 namespace {
 
 std::vector<base::Bands> read_bands(Loader& loader, const Node& limit, std::string_view key, bool required) {
-  static constexpr std::array<std::string_view, 5> names{"everyone", "male", "female", "pregnant", "lactating"};
   std::vector<base::Bands> all;
   const Node* const groups = loader.read.array(limit, key, required);
   if (groups == nullptr) return all;
   for (const Node& group : groups->children()) {
     if (!loader.read.object(group, {"for", "bands"})) continue;
     const std::string_view whom = loader.read.string(group, "for");
-    const auto* const found = std::find(names.begin(), names.end(), whom);
-    if (found == names.end()) {
+    const auto* const found = std::find(base::for_names.begin(), base::for_names.end(), whom);
+    if (found == base::for_names.end()) {
       loader.read.fault(ErrorKind::unknown_name, group, "\"for\": everyone, male, female, pregnant or lactating");
       continue;
     }
-    base::Bands bands{static_cast<base::For>(found - names.begin()), {}};
+    base::Bands bands{static_cast<base::For>(found - base::for_names.begin()), {}};
+    if (std::any_of(all.begin(), all.end(), [&](const base::Bands& one) { return one.whom == bands.whom; })) {
+      loader.read.fault(ErrorKind::conflict, group, "one group \"for\": " + std::string{whom});
+      continue;
+    }
     const Node* const list = loader.read.array(group, "bands");
     if (list == nullptr) continue;
     for (const Node& one : list->children()) {
@@ -255,6 +258,9 @@ void Loader::read_limits() {
       read.fault(ErrorKind::unknown_name, *doc.node->find("covers"), "supplements, readily-dissociable or all-sources");
     limit.upper = read_bands(*this, *doc.node, "upper", true);
     limit.recommended = read_bands(*this, *doc.node, "recommended", false);
+    for (const base::Bands& bands : limit.upper) limit.order.push_back(static_cast<std::uint8_t>(&bands - limit.upper.data()));
+    std::sort(limit.order.begin(), limit.order.end(),
+              [&](std::uint8_t a, std::uint8_t b) { return limit.upper[a].whom < limit.upper[b].whom; });
     citations(*doc.node, limit.citations);
     limit.confirmed = std::any_of(limit.citations.begin(), limit.citations.end(), [](const auto& one) { return one.confirmed; });
     base.limits.push_back(std::move(limit));

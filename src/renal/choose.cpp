@@ -38,8 +38,13 @@ std::optional<Estimate> estimate(const Patient& patient, const Interval<Age>& ag
 }  // namespace
 
 std::optional<Estimate> choose(const Patient& patient) {
-  if (const std::optional<Interval<Egfr>> given = patient.labs.egfr.within())
-    return Estimate{Equation::as_given, {figure(given->low), figure(given->high)}, "because.as-given"};
+  if (const std::optional<Interval<Egfr>> given = patient.labs.egfr.within()) {
+    std::optional<Estimate> as_given{std::in_place};  // the equation that it begins with
+    as_given->value.low = figure(given->low);
+    as_given->value.high = given->is_point() ? as_given->value.low : figure(given->high);
+    as_given->because = "because.as-given";
+    return as_given;
+  }
   const std::optional<Interval<Age>> age = patient.age.within();
   if (!age || age->low < one_year) return {};
   const Creatinine* const creatinine = patient.labs.creatinine.if_known();

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> scopes{"the person, once", "each magnesium product", "each medication taken",
                                                  "each medication with each magnesium product"};
-constexpr std::array<std::string_view, 5> groups{"everyone", "male", "female", "pregnant", "lactating"};
 
 std::string listed(const std::vector<std::string>& ids, std::string_view before) {
   std::string out;
@@ -114,7 +113,8 @@ void Reference::bands(const Node& limit, std::string_view key, const std::vector
     ++group;
   }
   html_.element("<table><caption>", caption, "</caption>\n<thead><tr><th scope=\"col\">Age</th>");
-  for (const base::Bands& bands : all) html_.element("<th scope=\"col\">", groups[static_cast<std::size_t>(bands.whom)], "</th>");
+  for (const base::Bands& bands : all)
+    html_.element("<th scope=\"col\">", base::for_names[static_cast<std::size_t>(bands.whom)], "</th>");
   html_.raw("</tr></thead>\n<tbody>\n");
   for (auto age = ages.begin(); age != ages.end(); ++age) {
     html_.element("<tr><th scope=\"row\">from ", age->second, "");

@@ -91,11 +91,14 @@ namespace {
 [[gnu::noinline]]  // or each leaf has its frame too
 Tri evaluate_group(const Node* node, const Subject& subject) noexcept {  // NOLINT(misc-no-recursion): as deep as the loader lets be
   const Node* const end = node + node->size;
+  const auto evaluate = [&](const Node* child) noexcept {
+    return is_leaf(*child) ? leaf(*child, subject) : evaluate_group(child, subject);
+  };
   if (node->op == Op::all || node->op == Op::any) {
     const Tri decisive = node->op == Op::all ? Tri::no : Tri::yes;
     Tri result = turned(decisive, true);
     for (const Node* child = node + 1; child != end; child += child->size) {
-      const Tri tri = evaluate(child, subject);
+      const Tri tri = evaluate(child);
       if (tri == decisive) return decisive;
       if (tri == Tri::unknown) result = Tri::unknown;
     }
@@ -104,7 +107,7 @@ Tri evaluate_group(const Node* node, const Subject& subject) noexcept {  // NOLI
   int certain = 0;
   int possible = 0;
   for (const Node* child = node + 1; child != end; child += child->size) {
-    const Tri tri = evaluate(child, subject);
+    const Tri tri = evaluate(child);
     certain += tri == Tri::yes ? 1 : 0;
     possible += tri != Tri::no ? 1 : 0;
   }
@@ -131,7 +134,25 @@ namespace {
 constexpr int minutes_a_day = 1440;
 constexpr int minutes_a_week = 7 * minutes_a_day;
 
-constexpr int wrapped(int minutes, int circle) noexcept { return (minutes % circle + circle) % circle; }
+// Once round or twice, so that this is faster than to divide.
+constexpr int wrapped(int minutes, int circle) noexcept {
+  while (minutes < 0) minutes += circle;
+  while (minutes >= circle) minutes -= circle;
+  return minutes;
+}
+
+// The distances from the drug forward to magnesium that a window forbids are one arc of the circle: of this length, and it begins
+// so far before the drug.
+struct Arc {
+  int begins_before = 0;
+  int length = 0;  // 0: it forbids none
+
+  explicit Arc(const base::Window& window) noexcept {
+    if (window.before <= 0 && window.after <= 0) return;
+    begins_before = std::max(window.after, 1) - 1;
+    length = begins_before + std::max(window.before, 1);
+  }
+};
 
 // A dose on the circle of a day or a week: at `at`, or up to `width` later.
 struct Place {
@@ -152,15 +173,13 @@ struct Distances {
   [[nodiscard]] int least_before_drug() const noexcept {
     return from == 0 || from + length >= circle ? 0 : circle - from - length;
   }
-  // The distances that a window forbids are one arc; whether it holds all of these, or none.
-  [[nodiscard]] Tri within(const base::Window& window) const noexcept {
-    if (window.before <= 0 && window.after <= 0) return Tri::no;
-    const int side_after = std::max(window.after, 1) - 1;
-    const int forbidden = side_after + std::max(window.before, 1);
-    if (forbidden >= circle) return Tri::yes;
-    const int begins = wrapped(from + side_after, circle);
-    if (begins + length < forbidden) return Tri::yes;
-    return begins >= forbidden && begins + length < circle ? Tri::no : Tri::unknown;
+  // Whether the arc holds all of these, or none.
+  [[nodiscard]] Tri within(const Arc& arc) const noexcept {
+    if (arc.length == 0) return Tri::no;
+    if (arc.length >= circle) return Tri::yes;
+    const int begins = wrapped(from + arc.begins_before, circle);
+    if (begins + length < arc.length) return Tri::yes;
+    return begins >= arc.length && begins + length < circle ? Tri::no : Tri::unknown;
   }
 };
 
@@ -173,14 +192,9 @@ Place on_day(int day, const facts::DoseTime& time) noexcept {
 class Closest {
  public:
   Closest(const base::Window& window, detail::Gap& worst, int circle) noexcept
-      : window_{window}, worst_{worst}, circle_{circle} {}
+      : window_{window}, arc_{window}, worst_{worst}, circle_{circle} {}
 
   void see(const facts::DoseTime& drug, const facts::DoseTime& magnesium) noexcept {
-    if (drug.width + magnesium.width == 0 && drug.anchor == facts::DoseTime::none) {  // nearly always: at once, and far enough
-      const int after = magnesium.at >= drug.at ? magnesium.at - drug.at : magnesium.at - drug.at + circle_;
-      const int before = after == 0 ? 0 : circle_ - after;
-      if (after >= window_.before && before >= window_.after) return;
-    }
     see(drug, {drug.at, drug.width}, magnesium, {magnesium.at, magnesium.width}, 0);
   }
   void see(int drug_day, const facts::DoseTime& drug, int day, const facts::DoseTime& magnesium) noexcept {
@@ -191,11 +205,11 @@ class Closest {
  private:
   void see(const facts::DoseTime& drug, Place drug_at, const facts::DoseTime& magnesium, Place at, int days_between) noexcept {
     Distances distances{drug_at, at, circle_};
-    Tri tri = distances.within(window_);
+    Tri tri = distances.within(arc_);
     if (drug.anchor != facts::DoseTime::none && drug.anchor == magnesium.anchor) {
       // By one hour that is not known: how far apart they are may be.
       const Distances apart{{drug.offset, drug.offset_width}, {days_between + magnesium.offset, magnesium.offset_width}, circle_};
-      if (const Tri by_hour = apart.within(window_); tri == Tri::unknown || apart.length < distances.length) {
+      if (const Tri by_hour = apart.within(arc_); tri == Tri::unknown || apart.length < distances.length) {
         if (by_hour != Tri::unknown) tri = by_hour;
         distances = apart;
       }
@@ -204,22 +218,38 @@ class Closest {
     const bool surer = tri > result_;
     result_ = tri;
     if (surer) shortfall_ = 0;
-    note(window_.before, distances.least_after_drug(), distances.length, drug, magnesium, true);
-    note(window_.after, distances.least_before_drug(), distances.length, drug, magnesium, false);
+    note(window_.before, distances.least_after_drug(), distances.length, drug, magnesium);
+    note(window_.after, distances.least_before_drug(), distances.length, drug, magnesium);
   }
-  void note(int needed, int gap, int length, const facts::DoseTime& drug, const facts::DoseTime& magnesium,
-            bool drug_first) noexcept {
+  void note(int needed, int gap, int length, const facts::DoseTime& drug, const facts::DoseTime& magnesium) noexcept {
     if (needed - gap <= shortfall_) return;
     shortfall_ = needed - gap;
-    worst_ = {drug.at, drug.width, magnesium.at, magnesium.width, gap, needed, std::min(gap + length, circle_ - 1), drug_first};
+    const auto minutes = [](int count) { return static_cast<std::int16_t>(count); };  // a week at most
+    worst_.drug_time = drug.at;
+    worst_.drug_width = drug.width;
+    worst_.magnesium_time = magnesium.at;
+    worst_.magnesium_width = magnesium.width;
+    worst_.minutes = minutes(gap);
+    worst_.needed = minutes(needed);
+    worst_.at_most = minutes(std::min(gap + length, circle_ - 1));
   }
 
   const base::Window& window_;
+  Arc arc_;
   detail::Gap& worst_;
   int circle_;
   int shortfall_ = 0;
   Tri result_ = Tri::no;
 };
+
+// Whether all doses are outside the arc, each at its minute of every day: nearly always so.
+bool all_apart(const Arc& arc, std::span<const facts::DoseTime> drugs, std::span<const facts::DoseTime> magnesium) noexcept {
+  if (arc.length >= minutes_a_day) return false;
+  for (const facts::DoseTime& drug : drugs)
+    for (const facts::DoseTime& one : magnesium)
+      if (wrapped(one.at - drug.at + arc.begins_before, minutes_a_day) < arc.length) return false;
+  return true;
+}
 
 }  // namespace
 
@@ -229,9 +259,12 @@ Tri too_close(const base::Window& window, const facts::Doses& drug, const facts:
   if (drug.count == 0 || magnesium.count == 0) return Tri::unknown;
   // Where one of the two comes every day, each dose of the other meets it as on a circle of one day.
   const bool daily = drug.days == Schedule::every_day || magnesium.days == Schedule::every_day;
+  const std::span<const facts::DoseTime> of_drug = times.subspan(drug.first_time, drug.count);
+  const std::span<const facts::DoseTime> of_magnesium = times.subspan(magnesium.first_time, magnesium.count);
+  if (daily && drug.at_minutes && magnesium.at_minutes && all_apart(Arc{window}, of_drug, of_magnesium)) return Tri::no;
   Closest closest{window, worst, daily ? minutes_a_day : minutes_a_week};
-  for (const facts::DoseTime& d : times.subspan(drug.first_time, drug.count))
-    for (const facts::DoseTime& m : times.subspan(magnesium.first_time, magnesium.count)) {
+  for (const facts::DoseTime& d : of_drug)
+    for (const facts::DoseTime& m : of_magnesium) {
       if (daily) {
         closest.see(d, m);
         continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 namespace magnesia::rules {
 
@@ -79,9 +80,11 @@ std::optional<facts::FactId> number_needed(const base::Node* node) {  // NOLINT(
   return {};
 }
 
-void index_person_rules(Base& base) {
+void index_needs(Base& base) {
   Base::Needed& needed = base.needed;
-  needed.words = 2 * (base.person_rules.size() / 128 + 1);
+  std::vector<std::uint16_t> rules = base.person_rules;
+  for (const Base::MagnesiumRule& one : base.magnesium_rules) rules.push_back(one.rule);
+  needed.words = 2 * (rules.size() / 128 + 1);
   needed.always.assign(needed.words, 0);
   needed.any_condition = needed.always;
   needed.conditions.assign(needed.words * base.conditions.size(), 0);
@@ -91,8 +94,8 @@ void index_person_rules(Base& base) {
     base::set({rows.data() + of * needed.words, needed.words}, static_cast<ConceptId>(position));
   };
   std::vector<std::pair<std::size_t, const base::Node*>> comparisons;  // with the position of their rule
-  for (std::size_t at = 0; at < base.person_rules.size(); ++at) {
-    const Rule& rule = base.rules[base.person_rules[at]];
+  for (std::size_t at = 0; at < rules.size(); ++at) {
+    const Rule& rule = base.rules[rules[at]];
     const auto leaves = rule.node_count == 0 ? std::nullopt : needed_by(base.nodes.data() + rule.first_node);
     if (!leaves) {
       put(needed.always, 0, at);
@@ -106,6 +109,14 @@ void index_person_rules(Base& base) {
       if (leaf->op == base::Op::is) put(needed.flags, static_cast<std::size_t>(leaf->is), at);
     }
   }
+  // Who has a condition has its classes too.
+  for (base::Bits* const rows : {&needed.conditions, &needed.purposes}) {
+    const base::Bits own = *rows;
+    const auto row_of = [&needed](auto& of, ConceptId id) { return std::span{of.data() + id * needed.words, needed.words}; };
+    for (std::size_t at = 0; at < base.conditions.size(); ++at)
+      for (const ConceptId above : base.conditions.closure(static_cast<ConceptId>(at)))
+        base::unite(row_of(*rows, static_cast<ConceptId>(at)), row_of(own, above));
+  }
   for (const auto& [at, leaf] : comparisons) {
     std::vector<Exact>& points = needed.facts[static_cast<std::size_t>(leaf->fact)].points;
     const auto place = std::lower_bound(points.begin(), points.end(), leaf->threshold);
@@ -113,7 +124,11 @@ void index_person_rules(Base& base) {
   }
   for (std::size_t fact = 0; fact < facts::person_fact_count; ++fact)
     if (!needed.facts[fact].points.empty()) needed.compared.push_back(static_cast<facts::FactId>(fact));
-  for (Base::Needed::Cuts& cuts : needed.facts) cuts.rows.assign(needed.words * (2 * cuts.points.size() + 1), 0);
+  for (Base::Needed::Cuts& cuts : needed.facts) {
+    cuts.rows.assign(needed.words * (2 * cuts.points.size() + 1), 0);
+    if (std::all_of(cuts.points.begin(), cuts.points.end(), [](Exact point) { return point.denominator() == 1; }))
+      for (const Exact point : cuts.points) cuts.whole.push_back(point.numerator());
+  }
   for (const auto& [at, leaf] : comparisons) {
     Base::Needed::Cuts& cuts = needed.facts[static_cast<std::size_t>(leaf->fact)];
     const bool downwards = leaf->compare == base::Compare::below || leaf->compare == base::Compare::at_most;
@@ -125,7 +140,8 @@ void index_person_rules(Base& base) {
 }
 
 void index_questions(Base& base) {
-  for (std::size_t i = 0; i < static_cast<std::size_t>(facts::Ask::conditions); ++i) {
+  // The numbers come last: they may wait for a flag.
+  for (std::size_t i = static_cast<std::size_t>(facts::Ask::conditions); i-- > 0;) {
     const auto ask = static_cast<facts::Ask>(i);
     const auto& question = base.questions[i];
     if (!question || question->awaited == base::Awaited::never) base.never_awaited |= facts::bit(ask);
@@ -151,12 +167,12 @@ void index(Base& base) {
     if (rule.scope == Scope::person) base.person_rules.push_back(at);
     if (rule.scope == Scope::magnesium)
       base.magnesium_rules.push_back(
-          {at, rule.salt, rule.node_count == 0 ? std::nullopt : number_needed(base.nodes.data() + rule.first_node)});
+          {at, rule.node_count == 0 ? std::nullopt : number_needed(base.nodes.data() + rule.first_node)});
     if (about(rule)) base.medication_rules.push_back(at);
     if (rule.scope == Scope::person && ((rule.facts_used & facts::bit(facts::FactId::intake)) != 0 || mentions_salt(base, rule)))
       base.intake_rules.push_back(at);
   }
-  index_person_rules(base);
+  index_needs(base);
   std::stable_sort(base.medication_rules.begin(), base.medication_rules.end(),
                    [&](std::uint16_t a, std::uint16_t b) { return base.rules[a].severity > base.rules[b].severity; });
   std::vector<std::vector<std::uint16_t>> rules_about(base.drugs.size());

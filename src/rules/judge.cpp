@@ -24,7 +24,8 @@ Tri salt_of(const Rule& rule, const facts::Product& product) noexcept {
   return rule.salt == base::no_concept ? Tri::yes : product.salts.holds(rule.salt);
 }
 
-// Whether the rule holds of this medication and product. The cheapest and most telling part first.
+// Whether the rule holds of this medication and product. The cheapest and most telling part first. `gap` is as it was where the
+// rule does not hold or has no window.
 Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medication* medication, const facts::Product* product,
              Gap& gap) noexcept {
   const Base& base = *workspace.base;
@@ -33,7 +34,9 @@ Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medicati
   if (product != nullptr) tri = std::min(tri, salt_of(rule, *product));
   if (tri != Tri::no && rule.window && medication != nullptr && product != nullptr)
     tri = std::min(tri, too_close(*rule.window, medication->doses, product->doses, workspace.times, gap));
-  if (tri != Tri::no) tri = std::min(tri, condition_of(base, rule, {workspace.person, product}));
+  if (tri == Tri::no || rule.node_count == 0) return tri;
+  tri = std::min(tri, condition_of(base, rule, {workspace.person, product}));
+  if (tri == Tri::no) gap = {};
   return tri;
 }
 
@@ -64,31 +67,35 @@ std::uint64_t place_of(Severity severity, std::uint16_t rule, int medication, in
          static_cast<std::uint64_t>(medication + 1);
 }
 
-void note(Workspace& workspace, std::uint16_t index, Tri tri, int medication, int product, const Gap& gap) {
-  if (tri == Tri::no) return;
-  const Base& base = *workspace.base;
-  const Rule& rule = base.rules[index];
-  const auto* taken = medication < 0 ? nullptr : &workspace.medications[static_cast<std::size_t>(medication)];
-  const auto* of = product < 0 ? nullptr : &workspace.products[static_cast<std::size_t>(product)];
-  Record record{index,
-                Status::established,
-                static_cast<std::int16_t>(medication),
-                static_cast<std::int16_t>(product),
-                0,
-                gap,
-                place_of(rule.severity, index, medication, product)};
+// The record that is next to be written is the last of the records while rules are judged: what it will speak of, its gap, is
+// found out first and is not copied.
+void begin_record(Workspace& workspace) { workspace.records.emplace_back(); }
+
+void end_records(Workspace& workspace) { workspace.records.pop_back(); }
+
+Gap& next_gap(Workspace& workspace) noexcept { return workspace.records.back().gap; }
+
+void note(Workspace& workspace, std::uint16_t index, Tri tri, int medication, int product) {
+  const Rule& rule = workspace.base->rules[index];
+  Record& record = workspace.records.back();
+  record.place = place_of(rule.severity, index, medication, product);
+  record.rule = index;
+  record.medication = static_cast<std::int16_t>(medication);
+  record.product = static_cast<std::int16_t>(product);
   if (tri == Tri::yes && rule.confirmed()) {
+    record.status = Status::established;
     raise(workspace.at_least, rule.severity);
     raise(workspace.at_most, rule.severity);
-    workspace.records.push_back(record);
-    return;
+    return begin_record(workspace);
   }
-  record.status = Status::possible;
+  const auto* taken = medication < 0 ? nullptr : &workspace.medications[static_cast<std::size_t>(medication)];
+  const auto* of = product < 0 ? nullptr : &workspace.products[static_cast<std::size_t>(product)];
   if (tri == Tri::unknown) record.asks = asks_for(workspace, rule, taken, of);
   could_reach(workspace, record.asks, rule.severity);
   // What an open list alone could bring is asked once; and what only informs is said only when it is so.
   const bool only_open_lists = record.asks != 0 && (record.asks & ~facts::open_lists) == 0;
-  if (rule.severity != Severity::none && !only_open_lists) workspace.records.push_back(record);
+  if (rule.severity != Severity::none && !only_open_lists) return begin_record(workspace);
+  record = {};
 }
 
 // A medication named by its class: a rule of the class is established only if it, or what replaces it, holds of every member.
@@ -158,27 +165,35 @@ Severity certain_of_any(const Workspace& workspace, const facts::Medication& nam
   return least;
 }
 
+void judge_magnesium(Workspace& workspace, const Base::MagnesiumRule& one) {
+  const Rule& rule = workspace.base->rules[one.rule];
+  for (std::size_t p = 0; p < workspace.product_count; ++p) {
+    const facts::Product& product = workspace.products[p];
+    if (one.number && product.number(*one.number).absent) continue;
+    const Tri tri = holds_of(workspace, rule, nullptr, &product, next_gap(workspace));
+    if (tri != Tri::no) note(workspace, one.rule, tri, -1, static_cast<int>(p));
+  }
+}
+
 void judge_medication(Workspace& workspace, int index) {
   const Base& base = *workspace.base;
-  const facts::Medication medication = workspace.medications[static_cast<std::size_t>(index)];
+  const facts::Medication& medication = workspace.medications[static_cast<std::size_t>(index)];
   const bool named_by_class = base.drugs.is_class(medication.drug);
   for (const std::uint16_t at : base.rules_for_drug[medication.drug]) {
     const Rule& rule = base.rules[at];
+    const auto see = [&](const facts::Product* product, int p) {
+      Tri tri = holds_of(workspace, rule, &medication, product, next_gap(workspace));
+      if (tri == Tri::no) return;
+      if (named_by_class && tri == Tri::yes) tri = weakest_of_members(workspace, at, medication, product, tri);
+      note(workspace, at, tri, index, p);
+    };
     if (rule.scope == Scope::medication) {
-      Gap gap;
-      Tri tri = holds_of(workspace, rule, &medication, nullptr, gap);
-      if (named_by_class && tri == Tri::yes) tri = weakest_of_members(workspace, at, medication, nullptr, tri);
-      note(workspace, at, tri, index, -1, gap);
+      see(nullptr, -1);
       continue;
     }
-    for (std::size_t p = 0; p < workspace.product_count; ++p) {
-      const facts::Product& product = workspace.products[p];
-      if (is_itself(product, medication)) continue;
-      Gap gap;
-      Tri tri = holds_of(workspace, rule, &medication, &product, gap);
-      if (named_by_class && tri == Tri::yes) tri = weakest_of_members(workspace, at, medication, &product, tri);
-      note(workspace, at, tri, index, static_cast<int>(p), gap);
-    }
+    for (std::size_t p = 0; p < workspace.product_count; ++p)
+      if (const facts::Product& product = workspace.products[p]; !is_itself(product, medication))
+        see(&product, static_cast<int>(p));
   }
   if (!named_by_class) return;
   judge_members(workspace, medication);
@@ -264,7 +279,7 @@ void judge_unknown_medication(Workspace& workspace) {
   }
 }
 
-// The rules about the person that what is told does not rule out at a glance.
+// The rules about the person and about magnesium that what is told of the person does not rule out at a glance.
 void find_candidates(Workspace& workspace) {
   const Base::Needed& needed = workspace.base->needed;
   const facts::Person& person = workspace.person;
@@ -278,15 +293,19 @@ void find_candidates(Workspace& workspace) {
       candidates[i + 1] |= row[i + 1];
     }
   };
-  const auto add_members = [&](const base::Bits& rows, const facts::Membership& of) {
-    base::for_each(of.has, [&](base::ConceptId id) { add(rows, id); });
-    base::for_each(of.maybe, [&](base::ConceptId id) { add(rows, id); });
+  const auto add_each = [&](const base::Bits& rows, const base::Bits& of) {
+    base::for_each(of, [&](base::ConceptId id) { add(rows, id); });
   };
-  if (person.conditions.open)
+  if (person.conditions.open) {
     add(needed.any_condition, 0);
-  else
-    add_members(needed.conditions, person.conditions);
-  if (!person.purpose_absent) add_members(needed.purposes, person.purpose);
+  } else {
+    for (const base::ConceptId id : workspace.conditions) add(needed.conditions, id);
+    if (person.conditions.some_maybe) add_each(needed.conditions, person.conditions.maybe);
+  }
+  if (!person.purpose_absent) {
+    add_each(needed.purposes, person.purpose.has);
+    add_each(needed.purposes, person.purpose.maybe);
+  }
   for (const facts::FactId fact : needed.compared) {
     const Base::Needed::Cuts& cuts = needed.facts[static_cast<std::size_t>(fact)];
     const facts::Numeric& number = person.number(fact);
@@ -310,11 +329,14 @@ void set_covered_aside(Workspace& workspace) {
   };
   for (const Record& record : workspace.records) {
     const auto& by = base.rules[record.rule].covered_by;
-    if (std::any_of(by.begin(), by.end(), [&](std::uint16_t rule) { return covers(rule, record); }))
+    if (!by.empty() && std::any_of(by.begin(), by.end(), [&](std::uint16_t rule) { return covers(rule, record); }))
       workspace.covered.push_back(record);
   }
-  for (const Record& covered : workspace.covered)
-    std::erase_if(workspace.records, [&](const Record& record) { return record.rule == covered.rule; });
+  if (workspace.covered.empty()) return;
+  std::erase_if(workspace.records, [&](const Record& record) {
+    return std::any_of(workspace.covered.begin(), workspace.covered.end(),
+                       [&](const Record& covered) { return covered.place == record.place; });
+  });
 }
 
 }  // namespace
@@ -327,20 +349,17 @@ void judge(Workspace& workspace) {
   workspace.at_least = Severity::none;
   workspace.at_most = Severity::none;
 
+  begin_record(workspace);
   find_candidates(workspace);
+  const std::size_t about_person = base.person_rules.size();
   base::for_each(workspace.candidates, [&](base::ConceptId position) {
+    if (position >= about_person) return judge_magnesium(workspace, base.magnesium_rules[position - about_person]);
     const std::uint16_t at = base.person_rules[position];
-    note(workspace, at, condition_of(base, base.rules[at], {workspace.person, nullptr}), -1, -1, {});
+    const Tri tri = condition_of(base, base.rules[at], {workspace.person, nullptr});
+    if (tri != Tri::no) note(workspace, at, tri, -1, -1);
   });
-  for (std::size_t p = 0; p < workspace.product_count; ++p)
-    for (const auto& [at, salt, number] : base.magnesium_rules) {
-      const facts::Product& product = workspace.products[p];
-      if (salt != base::no_concept && product.salts.holds(salt) == Tri::no) continue;
-      if (number && product.number(*number).absent) continue;
-      Gap gap;
-      note(workspace, at, holds_of(workspace, base.rules[at], nullptr, &product, gap), -1, static_cast<int>(p), gap);
-    }
   for (std::size_t m = 0; m < workspace.medications.size(); ++m) judge_medication(workspace, static_cast<int>(m));
+  end_records(workspace);
 
   if (workspace.magnesium_open) judge_unknown_product(workspace, facts::Ask::magnesium);
   if (workspace.medications_open) {

@@ -14,7 +14,7 @@ using words::append_text;
 
 namespace {
 
-constexpr int beyond_any_window = 100'000;
+constexpr int beyond_any_window = 2 * 7 * 24 * 60;
 
 class WhyNot {
  public:
@@ -108,7 +108,7 @@ class WhyNot {
       if (gap.minutes - needed >= least) continue;
       least = gap.minutes - needed;
       closest = gap;
-      closest.needed = needed;
+      closest.needed = static_cast<std::int16_t>(needed);
     }
     if (least < 0) return;
     std::string separation;

@@ -156,10 +156,14 @@ void settle(Facts& facts, const Documents& documents, const Policy& policy) {
   };
   for (const auto& [id, question] : documents.questions)
     if (text(*question, "awaited") == "never") drop(id);
+  std::set<std::string> dropped;
+  for (std::size_t before = 1; before != dropped.size();) {  // what waits for what is absent is absent too
+    before = dropped.size();
+    for (const auto& [id, question] : documents.questions)
+      if (text(*question, "awaited") == "when" && truth_of(*question->find("when"), facts, nullptr).tri == Tri::no)
+        if (dropped.insert(id).second) drop(id);
+  }
   std::vector<std::string> not_awaited;
-  for (const auto& [id, question] : documents.questions)
-    if (text(*question, "awaited") == "when" && truth_of(*question->find("when"), facts, nullptr).tri == Tri::no)
-      not_awaited.push_back(id);
   if (policy.history_settles)
     for (const auto& [id, question] : documents.questions)
       if (const std::string other = text(*question, "settled_with"); !other.empty())
