@@ -119,6 +119,9 @@ class Figure : public Fact<T> {
     return within_;
   }
 
+  /// A pointer to its bounds where they are all that is known of it; null where it is one figure, or nothing is known.
+  [[nodiscard]] constexpr const Interval<T>* if_bounded() const noexcept { return within_ ? &*within_ : nullptr; }
+
   friend constexpr bool operator==(const Figure&, const Figure&) = default;
 
  private:

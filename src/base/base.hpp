@@ -88,6 +88,7 @@ struct Rule {
   std::uint32_t node_count = 0;      ///< 0: always
   std::uint32_t facts_used = 0;      ///< bit of each FactId in its condition
   bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
+  std::uint64_t place = 0;           ///< of its findings: worst first, then by rule
   std::optional<Window> window;
   std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
 
@@ -272,7 +273,7 @@ struct Base {
   std::vector<std::pair<facts::Ask, std::uint32_t>> settled_with;  // with the first node of the condition that settles another
   facts::Asks reported_figures = 0;                                // measured facts of which rules compare the rounded figure
   bool drug_contains = false;
-  std::vector<bool> may_contain;  // by drug: something below it contains magnesium
+  std::vector<bool> may_contain;  // by drug: it, or something below it, contains magnesium
 
   // Made by report::prepare: what is the same in every report. Not looked into from here.
   std::shared_ptr<const report::Prepared> prepared;

@@ -171,7 +171,11 @@ ConceptId NameIndex::add(std::string_view name, ConceptId id) {
 }
 
 ConceptId NameIndex::find(std::string_view name) const noexcept {
-  if (const ConceptId found = as_written_.find(name); found != no_concept) return found;
+  const ConceptId found = as_written_.find(name);
+  return found != no_concept ? found : find_folded(name);
+}
+
+[[gnu::noinline]] ConceptId NameIndex::find_folded(std::string_view name) const noexcept {
   char buffer[longest_name];
   const std::size_t size = fold(name, buffer);
   return size == 0 ? no_concept : folded_.find({buffer, size});

@@ -79,6 +79,8 @@ class NameIndex {
   [[nodiscard]] ConceptId find(std::string_view name) const noexcept;
 
  private:
+  [[nodiscard]] ConceptId find_folded(std::string_view name) const noexcept;
+
   TextIndex folded_;
   TextIndex as_written_;  // most are asked for as they were added: found without folding
 };

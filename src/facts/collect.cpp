@@ -59,9 +59,10 @@ void tell(Numeric& number, const Fact<Quantity<Kind>>& fact, FactId id) noexcept
 
 template <class Kind>
 void tell(Numeric& number, const Figure<Quantity<Kind>>& figure, FactId id) noexcept {
-  tell(number, static_cast<const Fact<Quantity<Kind>>&>(figure), id);
-  if (figure.known()) return;
-  if (const auto within = figure.within()) number.set(within->low.base(), within->high.base(), bit(id));
+  if (const auto* bounds = figure.if_bounded())
+    number.set(bounds->low.base(), bounds->high.base(), bit(id));
+  else
+    tell(number, static_cast<const Fact<Quantity<Kind>>&>(figure), id);
 }
 
 void tell(Tri& truth, const Fact<bool>& fact) {
@@ -271,13 +272,15 @@ void tell_doses_a_day(const Schedule& schedule, Numeric& per_day) noexcept {
 void collect_doses(Workspace& workspace, const Schedule& schedule, Doses& doses) {
   doses.days = schedule.days;
   doses.first_time = static_cast<std::uint32_t>(workspace.times.size());
-  const std::size_t timed = schedule.timed_doses();
+  const bool at_minutes = schedule.within.empty();
+  const std::size_t timed = at_minutes ? schedule.times.size() : schedule.timed_doses();
   const Exact* const count = schedule.doses_per_day.if_known();
   doses.never = timed == 0 && count != nullptr && *count == Exact{};
-  doses.at_minutes = schedule.within.empty();
+  doses.at_minutes = at_minutes;
   doses.count = schedule.as_needed ? std::uint16_t{0} : static_cast<std::uint16_t>(timed);
   if (schedule.as_needed) return;  // its times say nothing about any particular day
   for (const TimeOfDay time : schedule.times) workspace.times.push_back({static_cast<std::int16_t>(time.minutes)});
+  if (at_minutes) return;
   for (const TimeWithin& one : schedule.within) workspace.times.push_back(dose_time(one));
 }
 

@@ -73,7 +73,7 @@ struct Membership {
 };
 
 /// When a dose is: at `at`, or up to `width` later; in minutes after midnight.
-struct DoseTime {
+struct alignas(16) DoseTime {
   std::int16_t at = 0;
   std::int16_t width = 0;
   std::int16_t offset = 0;  ///< from the hour it goes by, where that is not known: as much, or up to `offset_width` more

@@ -24,11 +24,10 @@ struct Held {
 };
 
 void hold(Held& held, const base::Bands& bands, const Numeric& age) noexcept {
-  for (std::size_t i = 0; i < bands.bands.size(); ++i) {
-    const bool last = i + 1 == bands.bands.size();
-    if (age.value.high < bands.bands[i].from || (!last && age.value.low >= bands.bands[i + 1].from)) continue;
-    held.add(bands.bands[i].value);
-  }
+  auto band = bands.bands.end() - 1;  // the first begins at birth
+  while (band != bands.bands.begin() && age.value.low < band->from) --band;
+  do held.add(band->value);
+  while (++band != bands.bands.end() && band->from <= age.value.high);
 }
 
 Tri applies(base::For whom, const Person& person) noexcept {

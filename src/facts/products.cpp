@@ -146,7 +146,10 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   Numeric per_day;
   tell_doses_a_day(told.schedule, per_day);
   set_per_day(product.number(FactId::per_day), sums.dose, per_day);
-  set_per_day(product.counted_per_day, sums.counted, per_day);
+  if (sums.counted == sums.dose)
+    product.counted_per_day = product.number(FactId::per_day);
+  else
+    set_per_day(product.counted_per_day, sums.counted, per_day);
   product.counts = Exact{} < sums.counted.high || sums.dose.high == Exact{};
   if (units.known() || unit_mass.known()) {
     const Exact count = units.value_or(1);
@@ -162,8 +165,7 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
 void collect_contained(Workspace& workspace, const Medication& medication) {
   const base::Base& base = *workspace.base;
   const ConceptId salt = base.contains[medication.drug];
-  const bool perhaps = salt == base::no_concept && base.may_contain[medication.drug];
-  if (salt == base::no_concept && !perhaps) return;
+  const bool perhaps = salt == base::no_concept;  // a class
   Product& product = next_product(workspace);
   product.entry = medication.entry;
   product.from_medication = true;
@@ -205,7 +207,8 @@ void collect_products(Workspace& workspace, const SaltNames& names, const Regime
   workspace.product_count = 0;
   const auto& told = regimen.products().items();
   for (std::size_t i = 0; i < told.size(); ++i) collect_product(workspace, names, told[i], i, errors);
-  for (const Medication& medication : workspace.medications) collect_contained(workspace, medication);
+  for (const Medication& medication : workspace.medications)
+    if (base.may_contain[medication.drug]) collect_contained(workspace, medication);
 
   Person& person = workspace.person;
   person.salts.clear(base.salts.words(), bit(Ask::magnesium), bit(Ask::salt_detail));

@@ -28,39 +28,55 @@ struct Bounds {
   template <class Kind>
   void check(Bounded which, const Figure<Quantity<Kind>>& figure, std::string_view place) const {
     if (const auto* known = figure.if_known()) return check(which, known->base(), place);
-    const auto within = figure.within();
-    if (!within) return;
-    if (within->low.base() > range_of(which).high) refuse(which, within->low.base(), place);
-    if (within->high.base() < range_of(which).low) refuse(which, within->high.base(), place);
+    const auto* const bounds = figure.if_bounded();
+    if (bounds == nullptr) return;
+    if (bounds->low.base() > range_of(which).high) refuse(which, bounds->low.base(), place);
+    if (bounds->high.base() < range_of(which).low) refuse(which, bounds->high.base(), place);
   }
   void check(Bounded which, const Fact<Exact>& fact, std::string_view place) const {
     if (const auto* known = fact.if_known()) check(which, *known, place);
   }
 };
 
+constexpr int minutes_a_day = 1440;
+
 std::string entry(std::string_view list, std::size_t index, std::string_view key) {
   return std::string{list} + '/' + std::to_string(index) + std::string{key};
 }
 
-void check_schedule(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
-  constexpr int minutes_a_day = 1440;
-  const auto refuse = [&](std::size_t at, int minutes, std::string_view of, std::string_view expected) __attribute__((cold)) {
-    bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(at)),
-                             std::to_string(minutes) + std::string{of}, std::string{expected}});
-  };
-  const auto check_time = [&](std::size_t at, TimeOfDay time) {
-    if (time.minutes < 0 || time.minutes >= minutes_a_day) refuse(at, time.minutes, " minutes after midnight", "00:00 to 23:59");
-  };
-  for (std::size_t i = 0; i < schedule.times.size(); ++i) check_time(i, schedule.times[i]);
+// An entry of a list, and a list of errors for what is wrong with it.
+struct Entry {
+  std::string_view list;
+  std::size_t index;
+  Errors& errors;
+
+  [[gnu::cold, gnu::noinline]] void refuse_time(std::size_t at, int minutes, std::string_view of,
+                                                std::string_view expected) const {
+    errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(at)),
+                      std::to_string(minutes) + std::string{of}, std::string{expected}});
+  }
+  void check_time(std::size_t at, TimeOfDay time) const {
+    if (time.minutes < 0 || time.minutes >= minutes_a_day)
+      refuse_time(at, time.minutes, " minutes after midnight", "00:00 to 23:59");
+  }
+};
+
+[[gnu::noinline]] void check_within(const Schedule& schedule, const Entry& of) {
   for (std::size_t i = 0; i < schedule.within.size(); ++i) {
     const std::size_t at = schedule.times.size() + i;
-    check_time(at, schedule.within[i].span.from);
-    check_time(at, schedule.within[i].span.to);
+    of.check_time(at, schedule.within[i].span.from);
+    of.check_time(at, schedule.within[i].span.to);
     if (!schedule.within[i].by) continue;
     const auto& [anchor, offset, width, with_meal] = *schedule.within[i].by;
-    if (offset < -minutes_a_day || offset > minutes_a_day) refuse(at, offset, " minutes after its hour", "a day at most");
-    if (width < 0 || width > minutes_a_day) refuse(at, width, " minutes that it may be later", "0 to a day");
+    if (offset < -minutes_a_day || offset > minutes_a_day) of.refuse_time(at, offset, " minutes after its hour", "a day at most");
+    if (width < 0 || width > minutes_a_day) of.refuse_time(at, width, " minutes that it may be later", "0 to a day");
   }
+}
+
+void check_schedule(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
+  for (const TimeOfDay& time : schedule.times)
+    Entry{list, index, bounds.errors}.check_time(static_cast<std::size_t>(&time - schedule.times.data()), time);
+  if (!schedule.within.empty()) check_within(schedule, Entry{list, index, bounds.errors});
   if ((schedule.days & Schedule::every_day) == 0)
     bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/days"), "no day of the week", "at least one day"});
   if (const Exact* count = schedule.doses_per_day.if_known()) {

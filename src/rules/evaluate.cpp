@@ -189,10 +189,42 @@ Place on_day(int day, const facts::DoseTime& time) noexcept {
   return {day * minutes_a_day + time.at - (past_midnight ? minutes_a_day : 0), time.width + (past_midnight ? minutes_a_day : 0)};
 }
 
+// The pair of doses that falls shortest of a window.
+class Shortest {
+ public:
+  Shortest(const base::Window& window, detail::Gap& worst, int circle) noexcept
+      : window_{window}, worst_{worst}, circle_{circle} {}
+
+  void see(int after_drug, int before_drug, int length, const facts::DoseTime& drug, const facts::DoseTime& magnesium) noexcept {
+    see_side(window_.before, after_drug, length, drug, magnesium);
+    see_side(window_.after, before_drug, length, drug, magnesium);
+  }
+  void forget() noexcept { shortfall_ = 0; }
+
+ private:
+  void see_side(int needed, int gap, int length, const facts::DoseTime& drug, const facts::DoseTime& magnesium) noexcept {
+    if (needed - gap <= shortfall_) return;
+    shortfall_ = needed - gap;
+    const auto minutes = [](int count) { return static_cast<std::int16_t>(count); };  // a week at most
+    worst_.drug_time = drug.at;
+    worst_.drug_width = drug.width;
+    worst_.magnesium_time = magnesium.at;
+    worst_.magnesium_width = magnesium.width;
+    worst_.minutes = minutes(gap);
+    worst_.needed = minutes(needed);
+    worst_.at_most = minutes(std::min(gap + length, circle_ - 1));
+  }
+
+  const base::Window& window_;
+  detail::Gap& worst_;
+  int circle_;
+  int shortfall_ = 0;
+};
+
 class Closest {
  public:
   Closest(const base::Window& window, detail::Gap& worst, int circle) noexcept
-      : window_{window}, arc_{window}, worst_{worst}, circle_{circle} {}
+      : arc_{window}, shortest_{window, worst, circle}, circle_{circle} {}
 
   void see(const facts::DoseTime& drug, const facts::DoseTime& magnesium) noexcept {
     see(drug, {drug.at, drug.width}, magnesium, {magnesium.at, magnesium.width}, 0);
@@ -217,38 +249,31 @@ class Closest {
     if (tri == Tri::no || tri < result_) return;
     const bool surer = tri > result_;
     result_ = tri;
-    if (surer) shortfall_ = 0;
-    note(window_.before, distances.least_after_drug(), distances.length, drug, magnesium);
-    note(window_.after, distances.least_before_drug(), distances.length, drug, magnesium);
-  }
-  void note(int needed, int gap, int length, const facts::DoseTime& drug, const facts::DoseTime& magnesium) noexcept {
-    if (needed - gap <= shortfall_) return;
-    shortfall_ = needed - gap;
-    const auto minutes = [](int count) { return static_cast<std::int16_t>(count); };  // a week at most
-    worst_.drug_time = drug.at;
-    worst_.drug_width = drug.width;
-    worst_.magnesium_time = magnesium.at;
-    worst_.magnesium_width = magnesium.width;
-    worst_.minutes = minutes(gap);
-    worst_.needed = minutes(needed);
-    worst_.at_most = minutes(std::min(gap + length, circle_ - 1));
+    if (surer) shortest_.forget();
+    shortest_.see(distances.least_after_drug(), distances.least_before_drug(), distances.length, drug, magnesium);
   }
 
-  const base::Window& window_;
   Arc arc_;
-  detail::Gap& worst_;
+  Shortest shortest_;
   int circle_;
-  int shortfall_ = 0;
   Tri result_ = Tri::no;
 };
 
-// Whether all doses are outside the arc, each at its minute of every day: nearly always so.
-bool all_apart(const Arc& arc, std::span<const facts::DoseTime> drugs, std::span<const facts::DoseTime> magnesium) noexcept {
-  if (arc.length >= minutes_a_day) return false;
+// Of doses each at its minute of every day, as nearly all are: what Closest would find, sooner.
+Tri too_close_at_minutes(const base::Window& window, std::span<const facts::DoseTime> drugs,
+                         std::span<const facts::DoseTime> magnesium, detail::Gap& worst) noexcept {
+  const Arc arc{window};
+  Shortest shortest{window, worst, minutes_a_day};
+  Tri result = Tri::no;
   for (const facts::DoseTime& drug : drugs)
-    for (const facts::DoseTime& one : magnesium)
-      if (wrapped(one.at - drug.at + arc.begins_before, minutes_a_day) < arc.length) return false;
-  return true;
+    for (const facts::DoseTime& one : magnesium) {
+      const int after = one.at >= drug.at ? one.at - drug.at : one.at - drug.at + minutes_a_day;
+      const int place = after + arc.begins_before;
+      if (arc.length < minutes_a_day && (place >= minutes_a_day ? place - minutes_a_day : place) >= arc.length) continue;
+      result = Tri::yes;
+      shortest.see(after, after == 0 ? 0 : minutes_a_day - after, 0, drug, one);
+    }
+  return result;
 }
 
 }  // namespace
@@ -261,7 +286,7 @@ Tri too_close(const base::Window& window, const facts::Doses& drug, const facts:
   const bool daily = drug.days == Schedule::every_day || magnesium.days == Schedule::every_day;
   const std::span<const facts::DoseTime> of_drug = times.subspan(drug.first_time, drug.count);
   const std::span<const facts::DoseTime> of_magnesium = times.subspan(magnesium.first_time, magnesium.count);
-  if (daily && drug.at_minutes && magnesium.at_minutes && all_apart(Arc{window}, of_drug, of_magnesium)) return Tri::no;
+  if (daily && drug.at_minutes && magnesium.at_minutes) return too_close_at_minutes(window, of_drug, of_magnesium, worst);
   Closest closest{window, worst, daily ? minutes_a_day : minutes_a_week};
   for (const facts::DoseTime& d : of_drug)
     for (const facts::DoseTime& m : of_magnesium) {

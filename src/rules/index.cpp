@@ -160,8 +160,10 @@ void index(Base& base) {
   constexpr facts::Asks measured = (facts::Asks{1} << facts::measured_fact_count) - 1;
   index_questions(base);
   for (std::size_t i = 0; i < base.rules.size(); ++i) {
-    const Rule& rule = base.rules[i];
+    Rule& rule = base.rules[i];
     if (rule.off()) continue;
+    const auto mildness = static_cast<std::uint64_t>(Severity::contraindicated) - static_cast<std::uint64_t>(rule.severity);
+    rule.place = mildness << 48U | std::uint64_t{i} << 32U;
     const auto at = static_cast<std::uint16_t>(i);
     base.facts_in_rules |= rule.facts_used & measured;
     if (rule.scope == Scope::person) base.person_rules.push_back(at);
@@ -190,6 +192,7 @@ void index(Base& base) {
     for (const ConceptId member : base.drugs.below(drug))
       if (told[member] == base::no_concept) base.contains[member] = told[drug];  // its own comes first
     for (const ConceptId above : base.drugs.closure(drug)) base.may_contain[above] = true;
+    for (const ConceptId member : base.drugs.below(drug)) base.may_contain[member] = true;
   }
 }
 

@@ -26,8 +26,8 @@ Tri salt_of(const Rule& rule, const facts::Product& product) noexcept {
 
 // Whether the rule holds of this medication and product. The cheapest and most telling part first. `gap` is as it was where the
 // rule does not hold or has no window.
-Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medication* medication, const facts::Product* product,
-             Gap& gap) noexcept {
+[[gnu::always_inline]] inline Tri holds_here(const Workspace& workspace, const Rule& rule, const facts::Medication* medication,
+                                             const facts::Product* product, Gap& gap) noexcept {
   const Base& base = *workspace.base;
   Tri tri = product != nullptr && product->perhaps ? Tri::unknown : Tri::yes;
   if (rule.window && medication != nullptr && product != nullptr && !product->by_mouth) return Tri::no;
@@ -38,6 +38,11 @@ Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medicati
   tri = std::min(tri, condition_of(base, rule, {workspace.person, product}));
   if (tri == Tri::no) gap = {};
   return tri;
+}
+
+Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medication* medication, const facts::Product* product,
+             Gap& gap) noexcept {
+  return holds_here(workspace, rule, medication, product, gap);
 }
 
 Asks asks_for(const Workspace& workspace, const Rule& rule, const facts::Medication* medication,
@@ -61,12 +66,6 @@ void could_reach(Workspace& workspace, Asks asks, Severity severity) noexcept {
     if ((asks & 1U) != 0) raise(workspace.could_reach[ask], severity);
 }
 
-std::uint64_t place_of(Severity severity, std::uint16_t rule, int medication, int product) noexcept {
-  const auto mildness = static_cast<std::uint64_t>(Severity::contraindicated) - static_cast<std::uint64_t>(severity);
-  return mildness << 48U | std::uint64_t{rule} << 32U | static_cast<std::uint64_t>(product + 1) << 16U |
-         static_cast<std::uint64_t>(medication + 1);
-}
-
 // The record that is next to be written is the last of the records while rules are judged: what it will speak of, its gap, is
 // found out first and is not copied.
 void begin_record(Workspace& workspace) { workspace.records.emplace_back(); }
@@ -78,7 +77,7 @@ Gap& next_gap(Workspace& workspace) noexcept { return workspace.records.back().g
 void note(Workspace& workspace, std::uint16_t index, Tri tri, int medication, int product) {
   const Rule& rule = workspace.base->rules[index];
   Record& record = workspace.records.back();
-  record.place = place_of(rule.severity, index, medication, product);
+  record.place = rule.place | static_cast<std::uint64_t>(product + 1) << 16U | static_cast<std::uint64_t>(medication + 1);
   record.rule = index;
   record.medication = static_cast<std::int16_t>(medication);
   record.product = static_cast<std::int16_t>(product);
@@ -170,7 +169,7 @@ void judge_magnesium(Workspace& workspace, const Base::MagnesiumRule& one) {
   for (std::size_t p = 0; p < workspace.product_count; ++p) {
     const facts::Product& product = workspace.products[p];
     if (one.number && product.number(*one.number).absent) continue;
-    const Tri tri = holds_of(workspace, rule, nullptr, &product, next_gap(workspace));
+    const Tri tri = holds_here(workspace, rule, nullptr, &product, next_gap(workspace));
     if (tri != Tri::no) note(workspace, one.rule, tri, -1, static_cast<int>(p));
   }
 }
@@ -182,7 +181,7 @@ void judge_medication(Workspace& workspace, int index) {
   for (const std::uint16_t at : base.rules_for_drug[medication.drug]) {
     const Rule& rule = base.rules[at];
     const auto see = [&](const facts::Product* product, int p) {
-      Tri tri = holds_of(workspace, rule, &medication, product, next_gap(workspace));
+      Tri tri = holds_here(workspace, rule, &medication, product, next_gap(workspace));
       if (tri == Tri::no) return;
       if (named_by_class && tri == Tri::yes) tri = weakest_of_members(workspace, at, medication, product, tri);
       note(workspace, at, tri, index, p);
@@ -318,25 +317,26 @@ void find_candidates(Workspace& workspace) {
     if (!person.is_absent[flag] && person.is[flag] != Tri::no) add(needed.flags, flag);
 }
 
-// A finding beside one that says the same and more is noise. The range stays as it is: only what is no milder covers.
+// A finding beside one that says the same and more is noise. The range stays as it is: only what is no milder covers. Both are
+// about the person, and those records were written first.
 void set_covered_aside(Workspace& workspace) {
   const Base& base = *workspace.base;
+  std::vector<Record>& records = workspace.records;
+  const auto begin = records.begin();
+  const auto end = std::find_if(begin, records.end(), [](const Record& one) { return one.product >= 0 || one.medication >= 0; });
   const auto covers = [&](std::uint16_t rule, const Record& covered) {
     if (!base.rules[rule].confirmed() || base.rules[rule].severity < base.rules[covered.rule].severity) return false;
-    return std::any_of(workspace.records.begin(), workspace.records.end(), [&](const Record& record) {
-      return record.rule == rule && (record.status == Status::established || record.status == covered.status);
-    });
+    const auto by = std::find_if(begin, end, [&](const Record& record) { return record.rule == rule; });
+    return by != end && (by->status == Status::established || by->status == covered.status);
   };
-  for (const Record& record : workspace.records) {
-    const auto& by = base.rules[record.rule].covered_by;
-    if (!by.empty() && std::any_of(by.begin(), by.end(), [&](std::uint16_t rule) { return covers(rule, record); }))
-      workspace.covered.push_back(record);
+  for (auto record = begin; record != end; ++record) {
+    const auto& by = base.rules[record->rule].covered_by;
+    if (!by.empty() && std::any_of(by.begin(), by.end(), [&](std::uint16_t rule) { return covers(rule, *record); }))
+      workspace.covered.push_back(*record);
   }
-  if (workspace.covered.empty()) return;
-  std::erase_if(workspace.records, [&](const Record& record) {
-    return std::any_of(workspace.covered.begin(), workspace.covered.end(),
-                       [&](const Record& covered) { return covered.place == record.place; });
-  });
+  for (const Record& covered : workspace.covered)
+    records.erase(
+        std::find_if(records.begin(), records.end(), [&](const Record& record) { return record.rule == covered.rule; }));
 }
 
 }  // namespace
@@ -360,14 +360,13 @@ void judge(Workspace& workspace) {
   });
   for (std::size_t m = 0; m < workspace.medications.size(); ++m) judge_medication(workspace, static_cast<int>(m));
   end_records(workspace);
-
+  set_covered_aside(workspace);
   if (workspace.magnesium_open) judge_unknown_product(workspace, facts::Ask::magnesium);
   if (workspace.medications_open) {
     judge_unknown_medication(workspace);
     if (base.drug_contains) judge_unknown_product(workspace, facts::Ask::medications);
   }
 
-  set_covered_aside(workspace);
   std::sort(workspace.records.begin(), workspace.records.end(),
             [](const Record& a, const Record& b) { return a.place < b.place; });
 }
