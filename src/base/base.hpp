@@ -88,7 +88,7 @@ struct Rule {
   std::uint32_t node_count = 0;      ///< 0: always
   std::uint32_t facts_used = 0;      ///< bit of each FactId in its condition
   bool withholds_clearance = false;  ///< while it holds, nobody is told that no concern was found
-  std::uint64_t place = 0;           ///< of its findings: worst first, then by rule
+  std::uint32_t place = 0;           ///< of its findings: worst first, then by rule
   std::optional<Window> window;
   std::vector<std::uint16_t> covered_by;  ///< rules that say all that this one says: while one is found, this one is not listed
 

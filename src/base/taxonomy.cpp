@@ -170,12 +170,7 @@ ConceptId NameIndex::add(std::string_view name, ConceptId id) {
   return of;
 }
 
-ConceptId NameIndex::find(std::string_view name) const noexcept {
-  const ConceptId found = as_written_.find(name);
-  return found != no_concept ? found : find_folded(name);
-}
-
-[[gnu::noinline]] ConceptId NameIndex::find_folded(std::string_view name) const noexcept {
+ConceptId NameIndex::find_folded(std::string_view name) const noexcept {
   char buffer[longest_name];
   const std::size_t size = fold(name, buffer);
   return size == 0 ? no_concept : folded_.find({buffer, size});

@@ -76,7 +76,10 @@ class NameIndex {
   /// Adds a name. Returns the concept that already has it, or `id` when it is new.
   ConceptId add(std::string_view name, ConceptId id);
   /// The concept of this name, or no_concept. O(length).
-  [[nodiscard]] ConceptId find(std::string_view name) const noexcept;
+  [[nodiscard]] ConceptId find(std::string_view name) const noexcept {
+    const ConceptId found = as_written_.find(name);
+    return found != no_concept ? found : find_folded(name);
+  }
 
  private:
   [[nodiscard]] ConceptId find_folded(std::string_view name) const noexcept;

@@ -276,7 +276,7 @@ void collect_doses(Workspace& workspace, const Schedule& schedule, Doses& doses)
   const std::size_t timed = at_minutes ? schedule.times.size() : schedule.timed_doses();
   const Exact* const count = schedule.doses_per_day.if_known();
   doses.never = timed == 0 && count != nullptr && *count == Exact{};
-  doses.at_minutes = at_minutes;
+  doses.at_minutes = at_minutes && timed != 0 && !schedule.as_needed;
   doses.count = schedule.as_needed ? std::uint16_t{0} : static_cast<std::uint16_t>(timed);
   if (schedule.as_needed) return;  // its times say nothing about any particular day
   for (const TimeOfDay time : schedule.times) workspace.times.push_back({static_cast<std::int16_t>(time.minutes)});

@@ -89,7 +89,7 @@ struct Doses {
   std::uint16_t count = 0;
   std::uint8_t days = 0x7F;
   bool never = false;       ///< known to be taken no time a day
-  bool at_minutes = false;  ///< all of each time is known
+  bool at_minutes = false;  ///< there is a time, and all of each is known
 };
 
 struct Medication {

@@ -44,39 +44,34 @@ std::string entry(std::string_view list, std::size_t index, std::string_view key
   return std::string{list} + '/' + std::to_string(index) + std::string{key};
 }
 
-// An entry of a list, and a list of errors for what is wrong with it.
-struct Entry {
-  std::string_view list;
-  std::size_t index;
-  Errors& errors;
+constexpr bool in_day(int minutes) noexcept { return minutes >= 0 && minutes < minutes_a_day; }
 
-  [[gnu::cold, gnu::noinline]] void refuse_time(std::size_t at, int minutes, std::string_view of,
-                                                std::string_view expected) const {
-    errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(at)),
-                      std::to_string(minutes) + std::string{of}, std::string{expected}});
-  }
-  void check_time(std::size_t at, TimeOfDay time) const {
-    if (time.minutes < 0 || time.minutes >= minutes_a_day)
-      refuse_time(at, time.minutes, " minutes after midnight", "00:00 to 23:59");
-  }
-};
-
-[[gnu::noinline]] void check_within(const Schedule& schedule, const Entry& of) {
-  for (std::size_t i = 0; i < schedule.within.size(); ++i) {
-    const std::size_t at = schedule.times.size() + i;
-    of.check_time(at, schedule.within[i].span.from);
-    of.check_time(at, schedule.within[i].span.to);
-    if (!schedule.within[i].by) continue;
-    const auto& [anchor, offset, width, with_meal] = *schedule.within[i].by;
-    if (offset < -minutes_a_day || offset > minutes_a_day) of.refuse_time(at, offset, " minutes after its hour", "a day at most");
-    if (width < 0 || width > minutes_a_day) of.refuse_time(at, width, " minutes that it may be later", "0 to a day");
-  }
+// Whether it is days of the week and minutes of the day and nothing else, as nearly all are.
+bool is_plain(const Schedule& schedule) noexcept {
+  for (const TimeOfDay time : schedule.times)
+    if (!in_day(time.minutes)) return false;
+  return schedule.within.empty() && !schedule.doses_per_day.known() && (schedule.days & Schedule::every_day) != 0;
 }
 
-void check_schedule(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
-  for (const TimeOfDay& time : schedule.times)
-    Entry{list, index, bounds.errors}.check_time(static_cast<std::size_t>(&time - schedule.times.data()), time);
-  if (!schedule.within.empty()) check_within(schedule, Entry{list, index, bounds.errors});
+[[gnu::noinline]] void check_all(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
+  const auto check = [&](std::size_t at, int minutes, bool in_range, std::string_view of, std::string_view expected) {
+    if (in_range) return;
+    bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(at)),
+                             std::to_string(minutes) + std::string{of}, std::string{expected}});
+  };
+  const auto check_time = [&](std::size_t at, TimeOfDay time) {
+    check(at, time.minutes, in_day(time.minutes), " minutes after midnight", "00:00 to 23:59");
+  };
+  for (std::size_t i = 0; i < schedule.times.size(); ++i) check_time(i, schedule.times[i]);
+  for (std::size_t i = 0; i < schedule.within.size(); ++i) {
+    const std::size_t at = schedule.times.size() + i;
+    check_time(at, schedule.within[i].span.from);
+    check_time(at, schedule.within[i].span.to);
+    if (!schedule.within[i].by) continue;
+    const auto& [anchor, offset, width, with_meal] = *schedule.within[i].by;
+    check(at, offset, offset >= -minutes_a_day && offset <= minutes_a_day, " minutes after its hour", "a day at most");
+    check(at, width, width >= 0 && width <= minutes_a_day, " minutes that it may be later", "0 to a day");
+  }
   if ((schedule.days & Schedule::every_day) == 0)
     bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/days"), "no day of the week", "at least one day"});
   if (const Exact* count = schedule.doses_per_day.if_known()) {
@@ -84,6 +79,10 @@ void check_schedule(const Schedule& schedule, std::string_view list, std::size_t
     if (*count < range.low || *count > range.high)
       bounds.check(Bounded::doses_per_day, *count, entry(list, index, "/doses_per_day"));
   }
+}
+
+void check_schedule(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
+  if (!is_plain(schedule)) check_all(schedule, list, index, bounds);
 }
 
 void check_amounts(const std::vector<Ingredient>& ingredients, const Fact<Mass>& unit_mass, const Fact<Exact>& units,

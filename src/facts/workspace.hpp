@@ -24,14 +24,15 @@ struct Gap {
 
 /// A rule that fired, or may.
 struct Record {
-  std::uint64_t place = 0;  ///< among the findings: worst first, then by rule, product and medication
+  std::uint32_t place = 0;  ///< Rule::place: among the findings
   facts::Asks asks = 0;
   std::uint16_t rule = 0;
-  Status status = Status::possible;
   std::int16_t medication = -1;  ///< index in Workspace::medications
   std::int16_t product = -1;     ///< index in Workspace::products
   Gap gap;
+  Status status = Status::possible;
 };
+static_assert(sizeof(Record) == 32);  // they are sorted
 
 struct DerivedValue {
   facts::FactId fact{};

@@ -263,13 +263,14 @@ class Closest {
 Tri too_close_at_minutes(const base::Window& window, std::span<const facts::DoseTime> drugs,
                          std::span<const facts::DoseTime> magnesium, detail::Gap& worst) noexcept {
   const Arc arc{window};
+  if (arc.length == 0) return Tri::no;
   Shortest shortest{window, worst, minutes_a_day};
   Tri result = Tri::no;
   for (const facts::DoseTime& drug : drugs)
     for (const facts::DoseTime& one : magnesium) {
       const int after = one.at >= drug.at ? one.at - drug.at : one.at - drug.at + minutes_a_day;
-      const int place = after + arc.begins_before;
-      if (arc.length < minutes_a_day && (place >= minutes_a_day ? place - minutes_a_day : place) >= arc.length) continue;
+      const int beyond = after + arc.begins_before - minutes_a_day;
+      if (arc.length < minutes_a_day && (beyond < 0 ? beyond + minutes_a_day : beyond) >= arc.length) continue;
       result = Tri::yes;
       shortest.see(after, after == 0 ? 0 : minutes_a_day - after, 0, drug, one);
     }
@@ -280,16 +281,16 @@ Tri too_close_at_minutes(const base::Window& window, std::span<const facts::Dose
 
 Tri too_close(const base::Window& window, const facts::Doses& drug, const facts::Doses& magnesium,
               std::span<const facts::DoseTime> times, detail::Gap& worst) noexcept {
-  if (drug.never || magnesium.never) return Tri::no;
-  if (drug.count == 0 || magnesium.count == 0) return Tri::unknown;
   // Where one of the two comes every day, each dose of the other meets it as on a circle of one day.
   const bool daily = drug.days == Schedule::every_day || magnesium.days == Schedule::every_day;
-  const std::span<const facts::DoseTime> of_drug = times.subspan(drug.first_time, drug.count);
-  const std::span<const facts::DoseTime> of_magnesium = times.subspan(magnesium.first_time, magnesium.count);
-  if (daily && drug.at_minutes && magnesium.at_minutes) return too_close_at_minutes(window, of_drug, of_magnesium, worst);
+  const auto times_of = [&](const facts::Doses& doses) { return std::span{times.data() + doses.first_time, doses.count}; };
+  if (drug.at_minutes && magnesium.at_minutes && daily)
+    return too_close_at_minutes(window, times_of(drug), times_of(magnesium), worst);
+  if (drug.never || magnesium.never) return Tri::no;
+  if (drug.count == 0 || magnesium.count == 0) return Tri::unknown;
   Closest closest{window, worst, daily ? minutes_a_day : minutes_a_week};
-  for (const facts::DoseTime& d : of_drug)
-    for (const facts::DoseTime& m : of_magnesium) {
+  for (const facts::DoseTime& d : times_of(drug))
+    for (const facts::DoseTime& m : times_of(magnesium)) {
       if (daily) {
         closest.see(d, m);
         continue;

@@ -162,8 +162,8 @@ void index(Base& base) {
   for (std::size_t i = 0; i < base.rules.size(); ++i) {
     Rule& rule = base.rules[i];
     if (rule.off()) continue;
-    const auto mildness = static_cast<std::uint64_t>(Severity::contraindicated) - static_cast<std::uint64_t>(rule.severity);
-    rule.place = mildness << 48U | std::uint64_t{i} << 32U;
+    const auto mildness = static_cast<std::uint32_t>(Severity::contraindicated) - static_cast<std::uint32_t>(rule.severity);
+    rule.place = mildness << 16U | static_cast<std::uint32_t>(i);
     const auto at = static_cast<std::uint16_t>(i);
     base.facts_in_rules |= rule.facts_used & measured;
     if (rule.scope == Scope::person) base.person_rules.push_back(at);

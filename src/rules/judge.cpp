@@ -77,7 +77,7 @@ Gap& next_gap(Workspace& workspace) noexcept { return workspace.records.back().g
 void note(Workspace& workspace, std::uint16_t index, Tri tri, int medication, int product) {
   const Rule& rule = workspace.base->rules[index];
   Record& record = workspace.records.back();
-  record.place = rule.place | static_cast<std::uint64_t>(product + 1) << 16U | static_cast<std::uint64_t>(medication + 1);
+  record.place = rule.place;
   record.rule = index;
   record.medication = static_cast<std::int16_t>(medication);
   record.product = static_cast<std::int16_t>(product);
@@ -367,8 +367,10 @@ void judge(Workspace& workspace) {
     if (base.drug_contains) judge_unknown_product(workspace, facts::Ask::medications);
   }
 
-  std::sort(workspace.records.begin(), workspace.records.end(),
-            [](const Record& a, const Record& b) { return a.place < b.place; });
+  std::sort(workspace.records.begin(), workspace.records.end(), [](const Record& a, const Record& b) {
+    if (a.place != b.place) return a.place < b.place;
+    return a.product != b.product ? a.product < b.product : a.medication < b.medication;
+  });
 }
 
 Tri holds_apart_from_window(const Workspace& workspace, const Rule& rule, const facts::Product& product) noexcept {
