@@ -116,7 +116,7 @@ class Titrator {
       const rules::Subject subject{workspace().person};
       const base::Node* const node = base_.nodes.data() + chosen_->first_node;
       if (const Tri tri = rules::evaluate(node, subject); tri != Tri::yes) {
-        ask(rules::asks_of(node, subject));
+        if (tri == Tri::unknown) ask(rules::asks_of(node, subject));
         return made_.missing.empty() ? TitrationRefusal::person : TitrationRefusal::missing;
       }
     }

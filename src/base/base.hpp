@@ -264,6 +264,7 @@ struct Base {
     std::array<Cuts, facts::person_fact_count> facts;
     std::vector<facts::FactId> compared;  // those that have cut points
   } needed;
+  ConceptLists drugs_in_conditions;                                // by drug: itself and its classes, of which rules speak
   ConceptLists rules_for_drug;                                     // medication and pair rules in force for a drug
   std::vector<std::uint16_t> medication_rules;                     // all of scopes medication and pair, worst first
   std::vector<std::uint16_t> intake_rules;                         // person rules that more magnesium can bring

@@ -160,14 +160,18 @@ void collect_medications(Workspace& workspace, const Policy& policy, const Patie
       medications.open = true;
       continue;
     }
-    medications.add(base.drugs.closure(id));
+    medications.add(base.drugs_in_conditions[id]);
     Medication& medication = workspace.medications.emplace_back();
     medication.drug = id;
     medication.entry = static_cast<int>(i);
     collect_doses(workspace, items[i].schedule(), medication.doses);
   }
+  const auto is_told_more_closely = [&](ConceptId drug) {
+    return std::any_of(workspace.medications.begin(), workspace.medications.end(),
+                       [&](const Medication& other) { return other.drug != drug && base.drugs.is_a(other.drug, drug); });
+  };
   for (const Medication& medication : workspace.medications)
-    if (base.drugs.is_class(medication.drug) && !base::test_any(medications.has, base.drugs.below(medication.drug)))
+    if (base.drugs.is_class(medication.drug) && !is_told_more_closely(medication.drug))
       medications.add_maybe(base.drugs.may_be(medication.drug));
   workspace.medications_open = medications.open;
 }

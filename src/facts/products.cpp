@@ -146,10 +146,7 @@ void collect_product(Workspace& workspace, const SaltNames& names, const magnesi
   Numeric per_day;
   tell_doses_a_day(told.schedule, per_day);
   set_per_day(product.number(FactId::per_day), sums.dose, per_day);
-  if (sums.counted == sums.dose)
-    product.counted_per_day = product.number(FactId::per_day);
-  else
-    set_per_day(product.counted_per_day, sums.counted, per_day);
+  set_per_day(product.counted_per_day, sums.counted, per_day);
   product.counts = Exact{} < sums.counted.high || sums.dose.high == Exact{};
   if (units.known() || unit_mass.known()) {
     const Exact count = units.value_or(1);

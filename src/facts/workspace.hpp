@@ -19,7 +19,7 @@ struct Gap {
   std::int16_t magnesium_width = 0;
   std::int16_t minutes = 0;  ///< from the one to the other, at the least
   std::int16_t needed = 0;
-  std::int16_t at_most = 0;  ///< minutes from the one to the other
+  std::int32_t at_most = 0;  ///< minutes from the one to the other
 };
 
 /// A rule that fired, or may.
@@ -29,10 +29,10 @@ struct Record {
   std::uint16_t rule = 0;
   std::int16_t medication = -1;  ///< index in Workspace::medications
   std::int16_t product = -1;     ///< index in Workspace::products
-  Gap gap;
   Status status = Status::possible;
+  Gap gap;
 };
-static_assert(sizeof(Record) == 32);  // they are sorted
+static_assert(sizeof(Record) == 32);  // they are sorted: moved in two pieces that don't overlap
 
 struct DerivedValue {
   facts::FactId fact{};

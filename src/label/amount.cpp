@@ -25,7 +25,8 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
   const Interval<Exact>& claimed = salt ? salt->claimed_share() : any_share;
 
   IngredientAmount amount;
-  amount.elemental.high = amount.compound_needed.high = Exact::infinity();
+  amount.elemental.high = Exact::infinity();
+  amount.compound_needed.high = Exact::infinity();
   if (claim != nullptr || compound != nullptr || unsaid != nullptr) {
     // Below: the claim where there is one, else the least of what is left. Above: the most that any statement allows.
     Interval<Exact>& allowed = amount.elemental;

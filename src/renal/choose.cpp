@@ -35,16 +35,19 @@ std::optional<Estimate> estimate(const Patient& patient, const Interval<Age>& ag
   return Estimate{equation, *value, patient.sex.known() ? because : "because.sex-unknown"};
 }
 
+std::optional<Estimate> given(const Egfr& low, const Egfr& high) {
+  std::optional<Estimate> as_given{std::in_place};  // the equation that it begins with
+  as_given->value.low = figure(low);
+  as_given->value.high = figure(high);
+  as_given->because = "because.as-given";
+  return as_given;
+}
+
 }  // namespace
 
 std::optional<Estimate> choose(const Patient& patient) {
-  if (const std::optional<Interval<Egfr>> given = patient.labs.egfr.within()) {
-    std::optional<Estimate> as_given{std::in_place};  // the equation that it begins with
-    as_given->value.low = figure(given->low);
-    as_given->value.high = given->is_point() ? as_given->value.low : figure(given->high);
-    as_given->because = "because.as-given";
-    return as_given;
-  }
+  if (const Interval<Egfr>* const bounds = patient.labs.egfr.if_bounded()) return given(bounds->low, bounds->high);
+  if (const Egfr* const known = patient.labs.egfr.if_known()) return given(*known, *known);
   const std::optional<Interval<Age>> age = patient.age.within();
   if (!age || age->low < one_year) return {};
   const Creatinine* const creatinine = patient.labs.creatinine.if_known();

@@ -121,11 +121,11 @@ Tri evaluate(const Node* node, const Subject& subject) noexcept {  // NOLINT(mis
 }
 
 Asks asks_of(const Node* node, const Subject& subject) noexcept {
-  if (evaluate(node, subject) != Tri::unknown) return 0;
   if (is_leaf(*node)) return asks_of_leaf(*node, subject);
   Asks asks = 0;
   const Node* const end = node + node->size;
-  for (const Node* child = node + 1; child != end; child += child->size) asks |= asks_of(child, subject);
+  for (const Node* child = node + 1; child != end; child += child->size)
+    if (evaluate(child, subject) == Tri::unknown) asks |= asks_of(child, subject);
   return asks;
 }
 
@@ -212,7 +212,7 @@ class Shortest {
     worst_.magnesium_width = magnesium.width;
     worst_.minutes = minutes(gap);
     worst_.needed = minutes(needed);
-    worst_.at_most = minutes(std::min(gap + length, circle_ - 1));
+    worst_.at_most = std::min(gap + length, circle_ - 1);
   }
 
   const base::Window& window_;

@@ -19,7 +19,7 @@ struct Subject {
 [[nodiscard]] Tri evaluate(const base::Node* node, const Subject& subject) noexcept;
 /// Whether one leaf holds.
 [[nodiscard]] Tri evaluate_leaf(const base::Node& node, const Subject& subject) noexcept;
-/// What would have to be known to decide a condition that is unknown.
+/// What would have to be known to decide a condition that is unknown, and is known to be.
 [[nodiscard]] facts::Asks asks_of(const base::Node* node, const Subject& subject) noexcept;
 
 /// Whether a dose of the drug comes closer to a dose of magnesium than the window allows; exactly at the window is far enough.

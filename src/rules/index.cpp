@@ -139,6 +139,20 @@ void index_needs(Base& base) {
   }
 }
 
+void index_drugs(Base& base) {
+  base::Bits named(base.drugs.words());
+  for (const base::Node& node : base.nodes)
+    if (node.op == base::Op::drug) base::set(named, node.target);
+  base.drugs_in_conditions.reset(base.drugs.size());
+  std::vector<ConceptId> list;
+  for (std::size_t drug = 0; drug < base.drugs.size(); ++drug) {
+    list.clear();
+    for (const ConceptId above : base.drugs.closure(static_cast<ConceptId>(drug)))
+      if (base::test(named, above)) list.push_back(above);
+    base.drugs_in_conditions.put(static_cast<ConceptId>(drug), list);
+  }
+}
+
 void index_questions(Base& base) {
   // The numbers come last: they may wait for a flag.
   for (std::size_t i = static_cast<std::size_t>(facts::Ask::conditions); i-- > 0;) {
@@ -179,6 +193,7 @@ void index(Base& base) {
                    [&](std::uint16_t a, std::uint16_t b) { return base.rules[a].severity > base.rules[b].severity; });
   std::vector<std::vector<std::uint16_t>> rules_about(base.drugs.size());
   for (const std::uint16_t at : base.medication_rules) rules_about[base.rules[at].drug].push_back(at);
+  index_drugs(base);
   base.rules_for_drug.reset(base.drugs.size());
   std::vector<std::uint16_t> named, in_force;  // scratch
   for (std::size_t drug = 0; drug < base.drugs.size(); ++drug)

@@ -45,6 +45,7 @@ Tri holds_of(const Workspace& workspace, const Rule& rule, const facts::Medicati
   return holds_here(workspace, rule, medication, product, gap);
 }
 
+// What would have to be known of a rule that may hold.
 Asks asks_for(const Workspace& workspace, const Rule& rule, const facts::Medication* medication,
               const facts::Product* product) noexcept {
   Asks asks = 0;
@@ -54,7 +55,10 @@ Asks asks_for(const Workspace& workspace, const Rule& rule, const facts::Medicat
     asks |= facts::bit(facts::Ask::times);
   if (product != nullptr && product->perhaps) asks |= facts::bit(facts::Ask::medication_detail);
   if (product != nullptr && salt_of(rule, *product) == Tri::unknown) asks |= product->salts.ask(rule.salt);
-  if (rule.node_count != 0) asks |= asks_of(workspace.base->nodes.data() + rule.first_node, {workspace.person, product});
+  // Without a product there is nothing else that may not be known.
+  const Subject subject{workspace.person, product};
+  if (rule.node_count != 0 && (product == nullptr || condition_of(*workspace.base, rule, subject) == Tri::unknown))
+    asks |= asks_of(workspace.base->nodes.data() + rule.first_node, subject);
   return asks;
 }
 
@@ -317,6 +321,11 @@ void find_candidates(Workspace& workspace) {
     if (!person.is_absent[flag] && person.is[flag] != Tri::no) add(needed.flags, flag);
 }
 
+[[gnu::noinline]]  // or each comparison looks at all
+bool is_before_of_same_rule(const Record& a, const Record& b) noexcept {
+  return a.product != b.product ? a.product < b.product : a.medication < b.medication;
+}
+
 // A finding beside one that says the same and more is noise. The range stays as it is: only what is no milder covers. Both are
 // about the person, and those records were written first.
 void set_covered_aside(Workspace& workspace) {
@@ -368,8 +377,7 @@ void judge(Workspace& workspace) {
   }
 
   std::sort(workspace.records.begin(), workspace.records.end(), [](const Record& a, const Record& b) {
-    if (a.place != b.place) return a.place < b.place;
-    return a.product != b.product ? a.product < b.product : a.medication < b.medication;
+    return a.place != b.place ? a.place < b.place : is_before_of_same_rule(a, b);
   });
 }
 
