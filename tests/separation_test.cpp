@@ -165,6 +165,32 @@ TEST(Separation, WhatComesOnSomeDaysCountsOnEachItMayFallOn) {
   }
 }
 
+// Doses at their minute of every day have a way of their own, which is shorter.
+RC_GTEST_PROP(SeparationLaw, OfDosesAtTheirMinuteIsTheSameByBothWays, ()) {
+  const auto side = rc::gen::weightedOneOf<int>(
+      {{1, rc::gen::element(-1, 0, 1, 1438, 1439, 1440, 1441, 10'080)}, {3, rc::gen::inRange(0, 1500)}});
+  const base::Window any{*side, *side};
+  const auto minutes = *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(
+      rc::gen::weightedOneOf<int>({{1, rc::gen::element(0, 1, 720, 1439)}, {2, rc::gen::inRange(0, 1440)}})));
+  std::vector<facts::DoseTime> times;
+  for (const int minute : minutes) times.push_back(at(minute));
+  const auto of_drug = *rc::gen::inRange<std::size_t>(0, times.size() + 1);
+  facts::Doses drug{0, static_cast<std::uint16_t>(of_drug)};
+  facts::Doses magnesium{static_cast<std::uint32_t>(of_drug), static_cast<std::uint16_t>(times.size() - of_drug)};
+  (*rc::gen::arbitrary<bool>() ? drug : magnesium).days = *rc::gen::element<std::uint8_t>(0x01, 0x24, 0x7F);
+  detail::Gap gap;
+  const Tri tri = too_close(any, drug, magnesium, times, gap);
+  drug.at_minutes = drug.count != 0;
+  magnesium.at_minutes = magnesium.count != 0;
+  detail::Gap soon;
+  RC_ASSERT(too_close(any, drug, magnesium, times, soon) == tri);
+  RC_ASSERT(soon.drug_time == gap.drug_time);
+  RC_ASSERT(soon.magnesium_time == gap.magnesium_time);
+  RC_ASSERT(soon.minutes == gap.minutes);
+  RC_ASSERT(soon.needed == gap.needed);
+  RC_ASSERT(soon.at_most == gap.at_most);
+}
+
 TEST(Separation, ATimeThatIsNoneIsRefused) {
   Product product{"Magnesium citrate 100 mg", sometime({{{0}, {1440}}})};
   const Checker checker{Knowledge::embedded(), {}};
@@ -177,6 +203,35 @@ TEST(Separation, ATimeThatIsNoneIsRefused) {
   EXPECT_FALSE(checker.assess({}, Regimen{product}));
   product.schedule.within = {{any_time, AnchoredTime{Anchor::bed, 0, -1}}};
   EXPECT_FALSE(checker.assess({}, Regimen{product}));
+}
+
+// More than can be numbered would be counted from 0 again, and be judged too mildly.
+TEST(Separation, MoreThanCanBeNumberedIsRefused) {
+  const Checker checker{Knowledge::embedded(), {}};
+  constexpr std::size_t most = 16'000;
+  const auto error_of = [&](const Patient& patient, const Regimen& regimen) {
+    const Result<Assessment> answer = checker.assess(patient, regimen);
+    return answer ? std::string{} : describe(answer.error());
+  };
+  Schedule often = daily(std::chrono::hours{7});
+  often.times.resize(most, TimeOfDay{0});
+  Product product{"Magnesium citrate 100 mg", often};
+  EXPECT_EQ(error_of({}, Regimen{product}), "");
+  product.schedule.times.push_back({0});
+  EXPECT_EQ(error_of({}, Regimen{product}), "/magnesium/0/times: found 16001 doses, expected at most 16000");
+  product.schedule.times.pop_back();
+  product.schedule.within.push_back({any_time, {}});
+  EXPECT_EQ(error_of({}, Regimen{product}), "/magnesium/0/times: found 16001 doses, expected at most 16000");
+
+  std::vector<Taken> taken(most, Taken{Term{"amlodipine", {}}, {}});
+  Patient patient;
+  patient.medications = {Completeness::exactly, taken};
+  EXPECT_EQ(error_of(patient, {}), "");
+  patient.medications.add(taken.front());
+  EXPECT_EQ(error_of(patient, {}), "/medications: found 16001 entries, expected at most 16000");
+  const std::vector<Product> products(most + 1, Product{"Magnesium citrate 100 mg", {}});
+  EXPECT_EQ(error_of({}, Regimen{Listed<Product>{Completeness::exactly, products}}),
+            "/magnesium: found 16001 entries, expected at most 16000");
 }
 
 }  // namespace

@@ -27,8 +27,9 @@ class Checker {
  public:
   explicit Checker(Knowledge knowledge, Policy policy = {});
 
-  /// The answer, or the first fault of the input (validate() gives them all). Errors: out_of_range; unknown_name for the
-  /// authority of the policy. Time: proportional to the rules about the person plus those about each pair of drug and product.
+  /// The answer, or the first fault of the input (validate() gives them all). Errors: out_of_range; too_large (more than 16,000
+  /// medications, products, or doses of one); unknown_name for the authority of the policy. Time: proportional to the rules about
+  /// the person plus those about each pair of drug and product.
   [[nodiscard]] Result<Assessment> assess(const Patient& patient, const Regimen& regimen) const;
   /// The same into an assessment that is reused: no allocation once it has grown to the size of the input.
   /// On an error `into` is left undecided, from none to contraindicated.

@@ -240,7 +240,8 @@ Errors Resources::choose_patient(std::string_view wanted) {
       continue;
     }
     const Node* const subject = subject_of(resource);
-    const std::string_view reference = subject == nullptr ? std::string_view{} : text_of(*subject, "reference");
+    if (subject == nullptr) continue;
+    const std::string_view reference = text_of(*subject, "reference");
     if (reference.empty() || reference.starts_with('#')) continue;
     const Resource* const of = find(reference);
     if (of != nullptr && of->type != "Patient") continue;  // of a group, a device or a place

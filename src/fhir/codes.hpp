@@ -66,7 +66,7 @@ class Codes {
 
  private:
   [[nodiscard]] std::string_view system(std::string_view uri) const noexcept;
-  [[nodiscard]] base::ConceptId in(const base::NameIndex& index, const Node& coding) const;
+  [[nodiscard]] base::ConceptId in(const base::NameIndex& index, const Node& concept_node) const;
   template <class Found>
   bool any_coding(const Node& concept_node, Found found) const;
   [[nodiscard]] bool add_ingredient(std::string_view name, Substances& into) const;

@@ -95,7 +95,8 @@ std::optional<Product> by_name(const Codes& codes, const std::string& name, cons
   if (!label) return {};
   Product product;
   product.ingredients = std::move(label->ingredients);
-  product.unit_mass = known.product != nullptr && known.product->unit_mass.known() ? known.product->unit_mass : label->unit_mass;
+  product.unit_mass = label->unit_mass;
+  if (known.product != nullptr && known.product->unit_mass.known()) product.unit_mass = known.product->unit_mass;
   if (dose.volume) return product;
   // The amounts stand for one tablet, or for as many as the name says.
   std::optional<Exact> times;

@@ -14,9 +14,6 @@
 
 namespace magnesia::fhir {
 
-using detail::Workspace;
-using facts::FactId;
-
 namespace {
 
 constexpr std::string_view act_code = "http://terminology.hl7.org/CodeSystem/v3-ActCode";

@@ -215,7 +215,7 @@ void name_salts(base::Base& base) {
     const auto salt = static_cast<ConceptId>(at);
     const base::SaltForm& form = base.salt_forms[salt];
     const ConceptId whole = form.whole == base::no_concept ? salt : form.whole;
-    base.named_salts.push_back(
+    base.named_salts.emplace_back(
         NamedSalt{base.salts[salt].name, form.share, form.own_share, form.mixture, base.salts[whole].name});
   }
 }

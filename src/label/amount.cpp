@@ -5,8 +5,6 @@
 
 namespace magnesia {
 
-using std::string_view_literals::operator""sv;
-
 namespace {
 
 constexpr Interval<Exact> any_share{Exact{}, Exact{1}};
@@ -65,26 +63,27 @@ IngredientAmount amount_of(const Ingredient& ingredient, const std::optional<Nam
 }
 
 void append_readings(std::vector<std::string_view>& keys, const Ingredient& ingredient, const std::optional<NamedSalt>& salt) {
+  const auto add = [&keys](std::string_view key) { keys.push_back(key); };
   const ElementalMass* const stated = ingredient.elemental.if_known();
   const bool unsaid = ingredient.unsaid.known();
   const bool compound = ingredient.compound.known();
   if (stated != nullptr && unsaid) {  // bounds, not a claim
-    keys.push_back("reading.range"sv);
-    if (compound) keys.push_back("reading.salt"sv);
+    add("reading.range");
+    if (compound) add("reading.salt");
     return;
   }
   if (stated != nullptr && !compound && stated->base() == Exact{} && !ingredient.salt.text.empty()) {
-    keys.push_back("reading.shared"sv);
+    add("reading.shared");
     return;
   }
   const bool by_salt = unsaid || compound;
-  if (stated != nullptr) keys.push_back("reading.stated"sv);
-  if (unsaid) keys.push_back("reading.elemental"sv);
-  if (by_salt) keys.push_back("reading.salt"sv);
+  if (stated != nullptr) add("reading.stated");
+  if (unsaid) add("reading.elemental");
+  if (by_salt) add("reading.salt");
   if (by_salt && salt)
-    keys.push_back(salt->elemental_share.is_point() ? "reading.computed"sv
-                   : salt->mixture                  ? "reading.mixture"sv
-                                                    : "reading.form"sv);
+    add(salt->elemental_share.is_point() ? std::string_view{"reading.computed"}
+        : salt->mixture                  ? std::string_view{"reading.mixture"}
+                                         : std::string_view{"reading.form"});
 }
 
 }  // namespace magnesia

@@ -108,7 +108,8 @@ class Lexer {
     }
     all.resize(kept);
   }
-  // "two tablets", "three vegetarian capsules", "one to two", "take two", "two daily": numbers all the same.
+  // "two tablets", "three vegetarian capsules", "one to two", "take two", "two daily", "a couple of tablets": numbers all the
+  // same.
   void count_in_words() {
     std::vector<Token>& all = tokens_.all;
     const auto word = [&](std::size_t i) { return i < all.size() && all[i].kind == TokenKind::word; };
@@ -122,6 +123,8 @@ class Lexer {
           kind(i + 3, TokenKind::close))  // "two (2) tablets"
         all.erase(all.begin() + static_cast<std::ptrdiff_t>(i) + 1, all.begin() + static_cast<std::ptrdiff_t>(i) + 4);
       std::size_t next = i + 1;
+      if (word(next) && all[next].folded == "of" && unit(next + 1))  // "a couple of tablets"
+        all.erase(all.begin() + static_cast<std::ptrdiff_t>(next));
       const bool joined = next < all.size() && (all[next].kind == TokenKind::dash || all[next].kind == TokenKind::slash);
       const bool range = (joined || (word(next) && all[next].role == Role::range)) && next + 1 < all.size() &&
                          all[next + 1].kind == TokenKind::number;

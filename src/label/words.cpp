@@ -585,9 +585,10 @@ constexpr std::array<std::string_view, 6> salt_words{"salt", "salts", "sel", "se
 constexpr std::array<std::string_view, 14> abbreviations{"tbl",   "tgl",    "tagl", "approx", "aprox", "ca",   "env",
                                                          "equiv", "entspr", "ph",   "eur",    "incl",  "tabl", "kps"};
 
-constexpr std::array<std::string_view, 20> take_words{
-    "take",      "taking",  "chew",     "swallow", "drink",   "use",    "consume", "nehmen", "nimm", "einnehmen",
-    "verzehren", "trinken", "lutschen", "kauen",   "prendre", "prenez", "boire",   "tomar",  "tome", "ingerir"};
+constexpr std::array<std::string_view, 25> take_words{
+    "take",      "taking",    "chew",    "swallow",  "drink",   "use",     "consume",  "nehmen", "nimm",
+    "einnehmen", "verzehren", "trinken", "lutschen", "kauen",   "prendre", "prenez",   "boire",  "tomar",
+    "tome",      "ingerir",   "max",     "maximum",  "maximal", "maximo",  "hochstens"};
 constexpr std::array<std::string_view, 29> daily_words{
     "daily", "nightly", "taglich", "day",   "tag",     "jour", "dia",     "od",      "qd",     "bid",
     "tid",   "qid",     "bd",      "nocte", "tgl",     "tagl", "morgens", "mittags", "abends", "hs",
@@ -603,11 +604,12 @@ constexpr std::array<std::string_view, 24> time_words{
     "heure", "heures", "hora", "horas", "minute", "minutes", "minuten", "minutos", "weeks", "wochen", "semaines", "semanas"};
 
 // "one" of German and French is an article and counts as nothing.
-constexpr std::array<std::pair<std::string_view, Exact>, 31> number_words{
-    {{"one", 1},   {"two", 2},    {"three", 3},   {"four", 4}, {"five", 5},  {"six", 6},    {"seven", 7}, {"eight", 8},
-     {"nine", 9},  {"ten", 10},   {"twelve", 12}, {"zwei", 2}, {"zwo", 2},   {"drei", 3},   {"vier", 4},  {"funf", 5},
-     {"sechs", 6}, {"sieben", 7}, {"acht", 8},    {"neun", 9}, {"zehn", 10}, {"deux", 2},   {"trois", 3}, {"quatre", 4},
-     {"cinq", 5},  {"sept", 7},   {"huit", 8},    {"dos", 2},  {"tres", 3},  {"cuatro", 4}, {"cinco", 5}}};
+constexpr std::array<std::pair<std::string_view, Exact>, 38> number_words{
+    {{"one", 1},    {"two", 2},    {"three", 3},   {"four", 4},   {"five", 5},  {"six", 6},    {"seven", 7}, {"eight", 8},
+     {"nine", 9},   {"ten", 10},   {"twelve", 12}, {"zwei", 2},   {"zwo", 2},   {"drei", 3},   {"vier", 4},  {"funf", 5},
+     {"sechs", 6},  {"sieben", 7}, {"acht", 8},    {"neun", 9},   {"zehn", 10}, {"deux", 2},   {"trois", 3}, {"quatre", 4},
+     {"cinq", 5},   {"sept", 7},   {"huit", 8},    {"dos", 2},    {"tres", 3},  {"cuatro", 4}, {"cinco", 5}, {"both", 2},
+     {"couple", 2}, {"pair", 2},   {"beide", 2},   {"beiden", 2}, {"ambos", 2}, {"ambas", 2}}};
 
 template <std::size_t Size>
 bool is_one_of(const std::array<std::string_view, Size>& several, std::string_view folded) noexcept {

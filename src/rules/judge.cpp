@@ -24,8 +24,8 @@ Tri salt_of(const Rule& rule, const facts::Product& product) noexcept {
   return rule.salt == base::no_concept ? Tri::yes : product.salts.holds(rule.salt);
 }
 
-// Whether the rule holds of this medication and product. The cheapest and most telling part first. `gap` is as it was where the
-// rule does not hold or has no window.
+// Whether the rule holds of this medication and product. The cheapest and most telling part first. `gap` is written only
+// where the rule may hold and has a window.
 [[gnu::always_inline]] inline Tri holds_here(const Workspace& workspace, const Rule& rule, const facts::Medication* medication,
                                              const facts::Product* product, Gap& gap) noexcept {
   const Base& base = *workspace.base;
