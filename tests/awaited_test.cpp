@@ -63,5 +63,36 @@ TEST(Awaited, NoTrimesterWherePregnancyIsNot) {
   EXPECT_EQ(at(56_years, true).at_most(), Severity::moderate) << "told is told";
 }
 
+// A class of which one member has a rule of its own, in a person of whom the rule's condition is told: what is open then is which
+// medicine it is, and not the list of conditions, although that may hold more. Found by Agreement.OverSmallPacks.
+constexpr const char* broad_and_narrow =
+    R"({"magnesia": "pack/1", "id": "two", "version": "1", "date": "2026-11-25", "documents": [
+  {"magnesia": "drug-class/1", "id": "broad", "name": "broad ones", "classes": []},
+  {"magnesia": "drug/1", "id": "narrow", "name": "narrow one", "classes": ["broad"]},
+  {"magnesia": "rule/1", "id": "broad", "topic": "timing", "severity": "minor", "scope": "medication", "drug": "broad",
+   "when": {"condition": "heart-failure"}, "message": "m", "action": "a",
+   "sources": [{"source": "nasem-1997", "locator": "nowhere", "confirmed": true}], "reviewed": "2026-11-25"},
+  {"magnesia": "rule/1", "id": "narrow", "topic": "timing", "severity": "none", "scope": "medication", "drug": "narrow",
+   "replaces": ["broad"], "message": "m", "action": "a",
+   "sources": [{"source": "nasem-1997", "locator": "nowhere", "confirmed": true}], "reviewed": "2026-11-25"}]})";
+
+TEST(Awaited, OfAClassItIsWhichMemberAndNotTheConditionThatIsTold) {
+  const std::array packs{Pack::embedded(), Pack{"two", {{"two.json", broad_and_narrow}}, {}}};
+  const Result<Knowledge, Errors> knowledge = Knowledge::load(packs);
+  ASSERT_TRUE(knowledge) << describe(knowledge.error().front());
+  Patient adam;
+  adam.age = 40_years;
+  adam.sex = Sex::male;
+  adam.labs.egfr = 90_mL_min_1_73m2;
+  adam.conditions = at_least({"heart failure"});
+  adam.medications = exactly({Taken{{"broad ones", {}}, daily(8h)}});
+  const Result<Assessment> answer = Checker{*knowledge}.assess(adam, {{"Magnesium (as magnesium oxide) 150 mg", daily(12h)}});
+  ASSERT_TRUE(answer) << describe(answer.error());
+  bool found = false;
+  for (const Finding& finding : answer->findings())
+    found = found || (finding.rule == "broad" && finding.status == Status::possible);
+  EXPECT_TRUE(found);
+}
+
 }  // namespace
 }  // namespace magnesia

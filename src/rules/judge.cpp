@@ -55,9 +55,8 @@ Asks asks_for(const Workspace& workspace, const Rule& rule, const facts::Medicat
     asks |= facts::bit(facts::Ask::times);
   if (product != nullptr && product->perhaps) asks |= facts::bit(facts::Ask::medication_detail);
   if (product != nullptr && salt_of(rule, *product) == Tri::unknown) asks |= product->salts.ask(rule.salt);
-  // Without a product there is nothing else that may not be known.
-  const Subject subject{workspace.person, product};
-  if (rule.node_count != 0 && (product == nullptr || condition_of(*workspace.base, rule, subject) == Tri::unknown))
+  const Subject subject{workspace.person, product};  // it may hold for certain, and the rule not of every member of a class
+  if (rule.node_count != 0 && condition_of(*workspace.base, rule, subject) == Tri::unknown)
     asks |= asks_of(workspace.base->nodes.data() + rule.first_node, subject);
   return asks;
 }
