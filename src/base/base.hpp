@@ -240,10 +240,11 @@ struct Base {
   // What of the person a rule about them or their magnesium cannot do without: a condition or a purpose told, a number on one
   // side of a cut point, a flag that is not absent.
   struct Needed {
-    std::size_t words = 0;             // of a row, in pairs: bits are positions in person_rules, then in magnesium_rules
-    Bits always;                       // rules that may hold whatever is told
-    Bits any_condition;                // those that need a condition
-    Bits conditions, purposes, flags;  // a row for each: the rules that need it, one of its classes or another that they name
+    std::size_t words = 0;  // of a row, in pairs: bits are positions in person_rules, then in magnesium_rules
+    Bits always;            // rules that may hold whatever is told
+    Bits any_condition;     // those that need a condition
+    Bits conditions;        // a row for each: the rules that need it, one of its classes or another that they name
+    Bits purposes, flags;   // a row for each: the rules that need it, or another that they name
     // Of a number: a row for each cut point, and for what lies below, between and above them.
     struct Cuts {
       std::vector<Exact> points;

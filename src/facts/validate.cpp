@@ -45,13 +45,11 @@ std::string entry(std::string_view list, std::size_t index, std::string_view key
 }
 
 // What an assessment can number: entries of a list, of which some are medications and products at once, and doses of an entry.
-constexpr std::size_t most_entries = 16'000;
-constexpr std::size_t most_doses = 16'000;
+constexpr std::size_t most = 16'000;
 
-void check_count(std::size_t count, std::size_t most, std::string_view of, std::string_view place, Errors& errors) {
-  if (count > most)
-    errors.push_back(
-        {ErrorKind::too_large, std::string{place}, std::to_string(count) + std::string{of}, "at most " + std::to_string(most)});
+void refuse_count(std::size_t count, std::string_view of, std::string place, Errors& errors) {
+  errors.push_back(
+      {ErrorKind::too_large, std::move(place), std::to_string(count) + std::string{of}, "at most " + std::to_string(most)});
 }
 
 constexpr bool in_day(int minutes) noexcept { return minutes >= 0 && minutes < minutes_a_day; }
@@ -60,13 +58,12 @@ constexpr bool in_day(int minutes) noexcept { return minutes >= 0 && minutes < m
 bool is_plain(const Schedule& schedule) noexcept {
   for (const TimeOfDay time : schedule.times)
     if (!in_day(time.minutes)) return false;
-  return schedule.within.empty() && schedule.times.size() <= most_doses && !schedule.doses_per_day.known() &&
+  return schedule.within.empty() && schedule.times.size() <= most && !schedule.doses_per_day.known() &&
          (schedule.days & Schedule::every_day) != 0;
 }
 
 [[gnu::noinline]] void check_all(const Schedule& schedule, std::string_view list, std::size_t index, const Bounds& bounds) {
-  if (schedule.timed_doses() > most_doses)
-    check_count(schedule.timed_doses(), most_doses, " doses", entry(list, index, "/times"), bounds.errors);
+  if (schedule.timed_doses() > most) refuse_count(schedule.timed_doses(), " doses", entry(list, index, "/times"), bounds.errors);
   const auto check = [&](std::size_t at, int minutes, bool in_range, std::string_view of, std::string_view expected) {
     if (in_range) return;
     bounds.errors.push_back({ErrorKind::out_of_range, entry(list, index, "/times/" + std::to_string(at)),
@@ -144,10 +141,10 @@ void validate(const base::Base& base, const Patient& patient, const Regimen& reg
   bounds.check(Bounded::pr_interval, patient.signs.pr_interval, "/patient/labs/pr-interval");
 
   const auto& taken = patient.medications.items();
-  check_count(taken.size(), most_entries, " entries", "/medications", errors);
+  if (taken.size() > most) refuse_count(taken.size(), " entries", "/medications", errors);
   for (std::size_t i = 0; i < taken.size(); ++i) check_schedule(taken[i].schedule(), "/medications", i, bounds);
   const auto& products = regimen.products().items();
-  check_count(products.size(), most_entries, " entries", "/magnesium", errors);
+  if (products.size() > most) refuse_count(products.size(), " entries", "/magnesium", errors);
   for (std::size_t i = 0; i < products.size(); ++i) {
     check_schedule(products[i].schedule, "/magnesium", i, bounds);
     at_product(i, {}, errors,

@@ -109,14 +109,12 @@ void index_needs(Base& base) {
       if (leaf->op == base::Op::is) put(needed.flags, static_cast<std::size_t>(leaf->is), at);
     }
   }
-  // Who has a condition has its classes too.
-  for (base::Bits* const rows : {&needed.conditions, &needed.purposes}) {
-    const base::Bits own = *rows;
-    const auto row_of = [&needed](auto& of, ConceptId id) { return std::span{of.data() + id * needed.words, needed.words}; };
-    for (std::size_t at = 0; at < base.conditions.size(); ++at)
-      for (const ConceptId above : base.conditions.closure(static_cast<ConceptId>(at)))
-        base::unite(row_of(*rows, static_cast<ConceptId>(at)), row_of(own, above));
-  }
+  // Who has a condition has its classes too. (Of a purpose they are looked up one by one: it is one, and seldom told.)
+  const base::Bits own = needed.conditions;
+  const auto row_of = [&needed](auto& of, ConceptId id) { return std::span{of.data() + id * needed.words, needed.words}; };
+  for (std::size_t at = 0; at < base.conditions.size(); ++at)
+    for (const ConceptId above : base.conditions.closure(static_cast<ConceptId>(at)))
+      base::unite(row_of(needed.conditions, static_cast<ConceptId>(at)), row_of(own, above));
   for (const auto& [at, leaf] : comparisons) {
     std::vector<Exact>& points = needed.facts[static_cast<std::size_t>(leaf->fact)].points;
     const auto place = std::lower_bound(points.begin(), points.end(), leaf->threshold);
